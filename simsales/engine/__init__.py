@@ -1,0 +1,1 @@
+"""WHEN things happen: two engines that share every rule and every state change."""

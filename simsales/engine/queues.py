@@ -1,0 +1,60 @@
+"""Which ready deal comes next: the order that both engines keep, each in queues of its own."""
+
+from __future__ import annotations
+
+from simsales.engine.tables import Tables
+from simsales.engine.world import (
+    A_CREATED, A_LAST_TOUCH, A_READY, A_VALUE, B_ORDINAL, B_OWNER, B_RANK, B_STAGE, B_STATE,
+    B_STREAM, F_PIPELINE_HOURS, HAND_OFF_READY, I_DEAL, I_FILLED, I_ROLE, P_HAND_OFF_HOURS,
+    Q_PRIORITY, TP_HOURS_LEFT, TP_WIN_CHANCE, T_ENTRY, T_ROLE, World, deal_at, role_at, seat_at,
+    stage_at,
+)  # fmt: skip
+from simsales.rules.house import compiled
+from simsales.rules.priority import score
+
+
+@compiled
+def is_free(w: World, seat: int) -> bool:
+    """Whether the seat's holder can start on a deal now."""
+    return (
+        w.i[seat_at(w, seat) + I_FILLED] == 1
+        and w.i[seat_at(w, seat) + I_DEAL] < 0
+        and w.f[seat_at(w, seat) + F_PIPELINE_HOURS] > 0.0
+    )
+
+
+@compiled
+def queue_of(w: World, t: Tables, slot: int) -> int:
+    """Number of the queue in which a ready deal waits: its owner's, or the pool of its role."""
+    owner = w.i[deal_at(w, slot) + B_OWNER]
+    return owner if owner >= 0 else w.s.seats + w.i[stage_at(w, w.i[deal_at(w, slot) + B_STAGE]) + T_ROLE]
+
+
+@compiled
+def rank(w: World, t: Tables, seat: int, slot: int) -> float:
+    """Score of a ready deal for a seat; the lowest comes first."""
+    stage = w.i[deal_at(w, slot) + B_STAGE]
+    row = stage_at(w, stage)
+    place, win_chance, hours_left = stage, w.f[row + TP_WIN_CHANCE], w.f[row + TP_HOURS_LEFT]
+    handing_off = w.i[deal_at(w, slot) + B_STATE] == HAND_OFF_READY
+    if handing_off:
+        place, win_chance, hours_left = w.s.stages, 1.0, w.f[P_HAND_OFF_HOURS]
+    return score(
+        w.i[role_at(w, w.i[seat_at(w, seat) + I_ROLE]) + Q_PRIORITY], place, w.i[row + T_ENTRY] == 1 and not handing_off,
+        w.f[deal_at(w, slot) + A_CREATED], w.f[deal_at(w, slot) + A_LAST_TOUCH], w.f[deal_at(w, slot) + A_VALUE],
+        win_chance, hours_left, w.i[deal_at(w, slot) + B_RANK],
+    )  # fmt: skip
+
+
+@compiled
+def comes_before(w: World, a: int, b: int) -> bool:
+    """Tie-break of two ready deals: the earliest ready, then by entity."""
+    if w.f[deal_at(w, a) + A_READY] != w.f[deal_at(w, b) + A_READY]:
+        return w.f[deal_at(w, a) + A_READY] < w.f[deal_at(w, b) + A_READY]
+    return deal_number(w, a) < deal_number(w, b)
+
+
+@compiled
+def deal_number(w: World, slot: int) -> int:
+    """The deal as one whole number: stream (20 bits), ordinal (36 bits)."""
+    return (w.i[deal_at(w, slot) + B_STREAM] << 36) | w.i[deal_at(w, slot) + B_ORDINAL]

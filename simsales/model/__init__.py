@@ -1,0 +1,1 @@
+"""WHAT things are: frozen types; no files, no time, no randomness."""
