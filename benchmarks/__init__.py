@@ -1,0 +1,1 @@
+"""Measurements of speed; run by hand, never part of the tests."""

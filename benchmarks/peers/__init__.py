@@ -1,0 +1,1 @@
+"""The same sales pipeline, written for other simulators, to compare speed and answers."""

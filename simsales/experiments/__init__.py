@@ -1,0 +1,1 @@
+"""QUESTIONS: each asks the engine for replications and gives an answer with its uncertainty."""

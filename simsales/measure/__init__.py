@@ -1,0 +1,1 @@
+"""WHAT came out: totals become KPIs, intervals and differences; nothing here simulates."""

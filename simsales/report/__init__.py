@@ -1,0 +1,1 @@
+"""For PEOPLE: results as words, tables, pictures and files. Faces only; nothing is computed here."""
