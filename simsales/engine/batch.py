@@ -1,4 +1,4 @@
-"""The fast engine: one compiled loop over a calendar (binary heap) in the world's own buffer.
+"""The fast engine: one compiled loop over a calendar in the world's own buffer.
 
 It can stop and go on at any event: for room, for an emptied log, or at a given time.
 """
@@ -10,6 +10,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
+from simsales.engine.agenda import KIND_SHIFT, drop_first, due_after, first_due, push
 from simsales.engine.queues import comes_before, deal_number, is_free, queue_of, rank
 from simsales.engine.recording import log_is_full
 from simsales.engine.seats import join, leave, plan_leaving
@@ -20,11 +21,11 @@ from simsales.engine.transitions import (
 )  # fmt: skip
 from simsales.engine.week import close_week, finish, open_week
 from simsales.engine.world import (
-    AGENDA_WORDS, A_WAIT_ENDS, B_NEXT, B_OWNER, B_STATE, CLOCK_NOW, CLOCK_WEEK_ENDS, C_AGENDA,
+    A_WAIT_ENDS, B_NEXT, B_OWNER, B_STATE, CLOCK_NOW, CLOCK_WEEK_ENDS, C_AGENDA_ROWS, C_AGENDA_USED,
     C_CAPACITY, C_EVENTS, C_FREE, C_USED, C_WAITING_DISPATCH, C_WARMUP, C_WEEK, FREE, F_CHANGE_AT,
     F_TOUCH_ENDS, HAND_OFF_READY, I_DEAL, I_FILLED, I_ROLE, I_WAITS_DISPATCH, ORDER, Q_FIRST,
-    Q_SEATS, READY, SF_NEXT_AT, SLOT, TIME, WAITING, World, agenda_at, deal_at, role_at, seat_at,
-    stream_at,
+    Q_SEATS, READY, SF_NEXT_AT, SLOT, S_DISPATCH_LIST, S_QUEUE_HEADS, S_SEATS, S_SOURCES, S_WEEKS,
+    TIME, WAITING, World, agenda_at, deal_at, role_at, seat_at, stream_at,
 )  # fmt: skip
 from simsales.rules.house import compiled, compiled_apart
 
@@ -34,8 +35,6 @@ Floats = NDArray[np.float64]
 CAREER, LEAD, TOUCH, ANSWER = 1, 2, 3, 4
 # why the loop stopped
 DONE, PAUSED, NEEDS_ROOM, LOG_FULL = range(4)
-
-_KIND_SHIFT = 58
 
 
 @compiled_apart
@@ -48,7 +47,8 @@ def advance(w: World, t: Tables, log: Floats, until: float) -> int:
             return LOG_FULL
         now = w.f[CLOCK_NOW]
         tick = w.f[CLOCK_WEEK_ENDS]
-        due = w.f[agenda_at(w, 0) + TIME] if w.i[C_AGENDA] > 0 else inf
+        thing = first_due(w, tick)
+        due = w.f[agenda_at(w, thing) + TIME] if thing >= 0 else inf
         if w.i[C_WAITING_DISPATCH] > 0 and due > now and tick > now:
             dispatch(w, t, log, now)
         elif min(due, tick) >= until:
@@ -59,15 +59,14 @@ def advance(w: World, t: Tables, log: Floats, until: float) -> int:
                 return DONE
         else:
             w.f[CLOCK_NOW] = due
-            happen(w, t, log, due)
+            happen(w, t, log, agenda_at(w, thing), due)
 
 
 @compiled
 def has_room(w: World) -> bool:
     """Whether the next event surely finds a free slot and a place in the calendar."""
     slots = w.i[C_FREE] >= 0 or w.i[C_USED] < w.i[C_CAPACITY]
-    room = (len(w.i) - agenda_at(w, 0)) // AGENDA_WORDS
-    return slots and w.i[C_AGENDA] + 8 + 3 * w.s.seats + w.s.sources < room
+    return slots and w.i[C_AGENDA_USED] + 8 + 3 * w.i[S_SEATS] + w.i[S_SOURCES] < w.i[C_AGENDA_ROWS]
 
 
 @compiled_apart
@@ -75,7 +74,7 @@ def begin(w: World, t: Tables, log: Floats) -> None:
     """The first week begins: open deals wait for answers, everybody looks for work."""
     for slot in range(w.i[C_USED]):
         push(w, w.f[deal_at(w, slot) + A_WAIT_ENDS], ANSWER, deal_number(w, slot), slot)
-    for seat in range(w.s.seats):
+    for seat in range(w.i[S_SEATS]):
         if not w.i[seat_at(w, seat) + I_FILLED]:
             push(w, w.f[seat_at(w, seat) + F_CHANGE_AT], CAREER, seat, seat)
     begin_new_week(w, t, log, 0.0)
@@ -86,7 +85,7 @@ def week_tick(w: World, t: Tables, log: Floats, now: float) -> bool:
     """Close the week and begin the next; returns whether it was the last."""
     close_week(w, t, log, now)
     w.i[C_EVENTS] += 1
-    if w.i[C_WEEK] == w.i[C_WARMUP] + w.s.weeks:
+    if w.i[C_WEEK] == w.i[C_WARMUP] + w.i[S_WEEKS]:
         finish(w, t, now)
         return True
     for slot in range(w.i[C_USED]):
@@ -102,21 +101,21 @@ def week_tick(w: World, t: Tables, log: Floats, now: float) -> bool:
 def begin_new_week(w: World, t: Tables, log: Floats, now: float) -> None:
     """Plan the week's leads and leavings; everybody looks for work."""
     open_week(w, t, log, now)
-    for stream in range(w.s.sources + w.s.seats):
+    for stream in range(w.i[S_SOURCES] + w.i[S_SEATS]):
         due_after(w, now, plan_lead(w, t, stream, now), LEAD, stream, stream)
-    for seat in range(w.s.seats):
+    for seat in range(w.i[S_SEATS]):
         due_after(w, now, plan_leaving(w, t, seat, now), CAREER, seat, seat)
         call_for_work(w, seat)
 
 
 @compiled
-def happen(w: World, t: Tables, log: Floats, now: float) -> None:
+def happen(w: World, t: Tables, log: Floats, row: int, now: float) -> None:
     """The first thing in the calendar happens, unless it has been overtaken."""
-    kind = w.i[agenda_at(w, 0) + ORDER] >> _KIND_SHIFT
-    order, slot = w.i[agenda_at(w, 0) + ORDER], w.i[agenda_at(w, 0) + SLOT]
+    order, slot = w.i[row + ORDER], w.i[row + SLOT]
+    kind = order >> KIND_SHIFT
     drop_first(w)
     if kind == ANSWER:
-        number = order & ((1 << _KIND_SHIFT) - 1)
+        number = order & ((1 << KIND_SHIFT) - 1)
         waits = w.i[deal_at(w, slot) + B_STATE] == WAITING and w.f[deal_at(w, slot) + A_WAIT_ENDS] == now
         if waits and deal_number(w, slot) == number:
             w.i[C_EVENTS] += 1
@@ -143,14 +142,15 @@ def happen(w: World, t: Tables, log: Floats, now: float) -> None:
 @compiled_apart
 def change_holder(w: World, t: Tables, log: Floats, seat: int, now: float) -> None:
     """A rep leaves and deals are passed on, or a successor starts."""
-    if not w.i[seat_at(w, seat) + I_FILLED]:
+    desk = seat_at(w, seat)
+    if not w.i[desk + I_FILLED]:
         join(w, t, log, seat, now, True)
-        stream = w.s.sources + seat
+        stream = w.i[S_SOURCES] + seat
         due_after(w, now, plan_lead(w, t, stream, now), LEAD, stream, stream)
         due_after(w, now, plan_leaving(w, t, seat, now), CAREER, seat, seat)
         call_for_work(w, seat)
         return
-    worked = w.i[seat_at(w, seat) + I_DEAL]
+    worked = w.i[desk + I_DEAL]
     due_after(w, now, leave(w, t, log, seat, now), CAREER, seat, seat)
     for slot in range(w.i[C_USED]):
         state = w.i[deal_at(w, slot) + B_STATE]
@@ -169,40 +169,43 @@ def change_holder(w: World, t: Tables, log: Floats, seat: int, now: float) -> No
 def enqueue(w: World, t: Tables, slot: int) -> None:
     """A deal waits for a rep; whoever may take it looks for work."""
     queue = queue_of(w, t, slot)
-    w.i[deal_at(w, slot) + B_NEXT] = w.i[w.s.queue_heads + queue]
-    w.i[w.s.queue_heads + queue] = slot
-    if queue < w.s.seats:
+    w.i[deal_at(w, slot) + B_NEXT] = w.i[w.i[S_QUEUE_HEADS] + queue]
+    w.i[w.i[S_QUEUE_HEADS] + queue] = slot
+    if queue < w.i[S_SEATS]:
         call_for_work(w, queue)
         return
-    role = queue - w.s.seats
-    first = w.i[role_at(w, role) + Q_FIRST]
-    for seat in range(first, first + w.i[role_at(w, role) + Q_SEATS]):
+    role = queue - w.i[S_SEATS]
+    terms = role_at(w, role)
+    first = w.i[terms + Q_FIRST]
+    for seat in range(first, first + w.i[terms + Q_SEATS]):
         call_for_work(w, seat)
 
 
 @compiled
 def unqueue(w: World, t: Tables, slot: int) -> None:
     """Take a deal out of the queue in which it waits."""
+    deal = deal_at(w, slot)
     queue = queue_of(w, t, slot)
-    at = w.i[w.s.queue_heads + queue]
+    at = w.i[w.i[S_QUEUE_HEADS] + queue]
     if at == slot:
-        w.i[w.s.queue_heads + queue] = w.i[deal_at(w, slot) + B_NEXT]
+        w.i[w.i[S_QUEUE_HEADS] + queue] = w.i[deal + B_NEXT]
         return
     while w.i[deal_at(w, at) + B_NEXT] != slot:
         at = w.i[deal_at(w, at) + B_NEXT]
-    w.i[deal_at(w, at) + B_NEXT] = w.i[deal_at(w, slot) + B_NEXT]
+    w.i[deal_at(w, at) + B_NEXT] = w.i[deal + B_NEXT]
 
 
 @compiled
 def call_for_work(w: World, seat: int) -> None:
     """The seat looks for work when all that happens at this instant has happened."""
-    if w.i[seat_at(w, seat) + I_WAITS_DISPATCH] == 0 and is_free(w, seat):
-        w.i[seat_at(w, seat) + I_WAITS_DISPATCH] = 1
+    desk = seat_at(w, seat)
+    if w.i[desk + I_WAITS_DISPATCH] == 0 and is_free(w, seat):
+        w.i[desk + I_WAITS_DISPATCH] = 1
         n = w.i[C_WAITING_DISPATCH]
-        while n > 0 and w.i[w.s.dispatch_list + n - 1] > seat:
-            w.i[w.s.dispatch_list + n] = w.i[w.s.dispatch_list + n - 1]
+        while n > 0 and w.i[w.i[S_DISPATCH_LIST] + n - 1] > seat:
+            w.i[w.i[S_DISPATCH_LIST] + n] = w.i[w.i[S_DISPATCH_LIST] + n - 1]
             n -= 1
-        w.i[w.s.dispatch_list + n] = seat
+        w.i[w.i[S_DISPATCH_LIST] + n] = seat
         w.i[C_WAITING_DISPATCH] += 1
 
 
@@ -212,7 +215,7 @@ def dispatch(w: World, t: Tables, log: Floats, now: float) -> None:
     waiting = w.i[C_WAITING_DISPATCH]
     w.i[C_WAITING_DISPATCH] = 0
     for i in range(waiting):
-        seat = w.i[w.s.dispatch_list + i]
+        seat = w.i[w.i[S_DISPATCH_LIST] + i]
         w.i[seat_at(w, seat) + I_WAITS_DISPATCH] = 0
         if is_free(w, seat):
             slot = best(w, t, seat)
@@ -226,76 +229,11 @@ def dispatch(w: World, t: Tables, log: Floats, now: float) -> None:
 def best(w: World, t: Tables, seat: int) -> int:
     """The ready deal that comes first for a seat, from its own queue and its role's pool; -1 if none."""
     first, lowest = -1, inf
-    for queue in (seat, w.s.seats + w.i[seat_at(w, seat) + I_ROLE]):
-        slot = w.i[w.s.queue_heads + queue]
+    for queue in (seat, w.i[S_SEATS] + w.i[seat_at(w, seat) + I_ROLE]):
+        slot = w.i[w.i[S_QUEUE_HEADS] + queue]
         while slot >= 0:
             value = rank(w, t, seat, slot)
             if first < 0 or value < lowest or (value == lowest and comes_before(w, slot, first)):
                 first, lowest = slot, value
             slot = w.i[deal_at(w, slot) + B_NEXT]
     return first
-
-
-# --- calendar: a binary heap ordered by (time, kind, entity) -------------------------------
-
-
-@compiled
-def due_after(w: World, now: float, delay: float, kind: int, entity: int, slot: int) -> None:
-    """Put something in the calendar unless its delay is -1 (nothing follows)."""
-    if delay >= 0.0:
-        push(w, now + delay, kind, entity, slot)
-
-
-@compiled
-def push(w: World, time: float, kind: int, entity: int, slot: int) -> None:
-    """Put something in the calendar."""
-    order = (kind << _KIND_SHIFT) | entity
-    at = w.i[C_AGENDA]
-    w.i[C_AGENDA] = at + 1
-    while at > 0:
-        above = (at - 1) >> 1
-        if not earlier(w, time, order, above):
-            break
-        copy_entry(w, above, at)
-        at = above
-    w.f[agenda_at(w, at) + TIME] = time
-    w.i[agenda_at(w, at) + ORDER] = order
-    w.i[agenda_at(w, at) + SLOT] = slot
-
-
-@compiled
-def drop_first(w: World) -> None:
-    """Take the first thing out of the calendar."""
-    last = w.i[C_AGENDA] - 1
-    w.i[C_AGENDA] = last
-    time, order, slot = w.f[agenda_at(w, last) + TIME], w.i[agenda_at(w, last) + ORDER], w.i[agenda_at(w, last) + SLOT]
-    at = 0
-    while True:
-        below = 2 * at + 1
-        if below >= last:
-            break
-        right = below + 1
-        if right < last and earlier(w, w.f[agenda_at(w, right) + TIME], w.i[agenda_at(w, right) + ORDER], below):
-            below = right
-        if earlier(w, time, order, below):
-            break
-        copy_entry(w, below, at)
-        at = below
-    w.f[agenda_at(w, at) + TIME] = time
-    w.i[agenda_at(w, at) + ORDER] = order
-    w.i[agenda_at(w, at) + SLOT] = slot
-
-
-@compiled
-def earlier(w: World, time: float, order: int, than: int) -> bool:
-    """Whether (time, order) comes before an entry of the calendar."""
-    other = w.f[agenda_at(w, than) + TIME]
-    return time < other or (time == other and order < w.i[agenda_at(w, than) + ORDER])
-
-
-@compiled
-def copy_entry(w: World, source: int, to: int) -> None:
-    """Move an entry of the calendar."""
-    w.i[agenda_at(w, to) + TIME] = w.i[agenda_at(w, source) + TIME]
-    w.i[agenda_at(w, to) + ORDER] = w.i[agenda_at(w, source) + ORDER]
-    w.i[agenda_at(w, to) + SLOT] = w.i[agenda_at(w, source) + SLOT]

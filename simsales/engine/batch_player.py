@@ -13,8 +13,20 @@ from simsales.engine.compile import Compiled
 from simsales.engine.recording import most_rows
 from simsales.engine.room import FIRST_CAPACITY, keep
 from simsales.engine.start import start
+from simsales.engine.tables import H_OPEN_COUNT
 from simsales.engine.totals import Totals
-from simsales.engine.world import C_LOGGED, World, grown, new_buffer, world_of
+from simsales.engine.world import (
+    C_AGENDA_ROWS,
+    C_KEY,
+    C_LOGGED,
+    C_SLICE,
+    PARAMETERS,
+    SHAPE,
+    World,
+    grown,
+    new_buffer,
+    world_of,
+)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -28,7 +40,8 @@ class BatchEngine:
     def __init__(self, compiled: Compiled, seed: int, luck_only: bool, log: bool) -> None:
         self._tables, self._shape = compiled.tables, compiled.shape
         self._seed, self._luck_only = seed, luck_only
-        capacity = max(FIRST_CAPACITY, 2 * compiled.tables.open_count)
+        self._open_at_start = int(compiled.tables.i[H_OPEN_COUNT])
+        capacity = max(FIRST_CAPACITY, 2 * self._open_at_start)
         self._buffer = new_buffer(self._shape, capacity)
         self._log = np.zeros((_FIRST_LOG, len(layout.LOG))) if log else NO_LOG
         self._full: list[Floats] = []
@@ -39,14 +52,16 @@ class BatchEngine:
         """Play one replication into `totals`; returns its log (empty unless wanted)."""
         self.start(replication)
         self.advance(inf)
-        keep(world_of(self._buffer, self._shape), totals, place)
+        keep(world_of(self._buffer), totals, place)
         return self._drained()
 
     def start(self, replication: int) -> None:
         """Set the world up for a replication."""
-        self._buffer[1:] = 0
+        self._buffer[C_KEY:C_AGENDA_ROWS] = 0
+        self._buffer[C_SLICE:SHAPE] = 0
+        self._buffer[PARAMETERS:] = 0
         self._full = []
-        w = world_of(self._buffer, self._shape)
+        w = world_of(self._buffer)
         self._empty_log(w)
         start(w, self._tables, self._log, self._seed, replication, self._luck_only)
         self._empty_log(w)
@@ -55,7 +70,7 @@ class BatchEngine:
     def advance(self, until: float) -> None:
         """Play on to the end or until a time, growing whatever is too small."""
         while True:
-            w = world_of(self._buffer, self._shape)
+            w = world_of(self._buffer)
             status = advance(w, self._tables, self._log, until)
             if status == NEEDS_ROOM:
                 self._buffer = grown(self._buffer, self._shape)
@@ -73,7 +88,7 @@ class BatchEngine:
         if rows:
             self._full.append(self._log[:rows].copy())
         w.i[C_LOGGED] = 0
-        wanted = 2 * int(most_rows(w)) + 4 * self._tables.open_count
+        wanted = 2 * int(most_rows(w)) + 4 * self._open_at_start
         if wanted > len(self._log):
             self._log = np.zeros((2 * wanted, self._log.shape[1]))
 
@@ -81,5 +96,5 @@ class BatchEngine:
         """The whole log of the replication."""
         if not len(self._log):
             return NO_LOG
-        self._empty_log(world_of(self._buffer, self._shape))
+        self._empty_log(world_of(self._buffer))
         return np.concatenate(self._full) if self._full else NO_LOG

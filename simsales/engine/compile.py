@@ -96,7 +96,8 @@ class _Blocks:
     """Fills the parameters' part of a buffer and notes which of its places carry a range."""
 
     def __init__(self, shape: wd.Shape) -> None:
-        self.world = wd.world_of(wd.new_buffer(shape, 1), shape)
+        self.shape = shape
+        self.world = wd.world_of(wd.new_buffer(shape, 1))
         self.f, self.i = self.world.f, self.world.i
         self.unknown: list[tuple[float, float, float, float, float]] = []
         self.quantiles = QuantileTables()
@@ -185,13 +186,11 @@ def _tables(
     s: Scenario, seats: list[_Seat], blocks: _Blocks, period_of_week: Ints, period_weeks: tuple[int, ...]
 ) -> tb.Tables:
     """Pack what never changes into two arrays and note where each part begins."""
-    shape = blocks.world.s
+    shape = blocks.shape
     next_shares, back_shares, lost_shares = transition_shares(s)
     open_kinds, open_starts = _open_deals(s, seats)
     quantiles, quantile_begins = blocks.quantiles.packed()
-    days = [
-        middle_of_week(s.calendar, week) for week in range(s.calendar.warmup_weeks + s.calendar.weeks)
-    ]
+    days = [middle_of_week(s.calendar, week) for week in range(s.calendar.warmup_weeks + s.calendar.weeks)]
     reals = {
         "template": blocks.f[wd.PARAMETERS : shape.end_row],
         "segment_shares": _segment_shares(s),
@@ -211,18 +210,23 @@ def _tables(
         "period_weeks": np.array(period_weeks),
         "quantile_begins": quantile_begins,
     }
-    f, real_begins = _packed(reals, np.float64)
-    i, whole_begins = _packed(wholes, np.int64)
-    return tb.Tables(
-        f=f, i=i, **real_begins, **whole_begins,
-        template_words=shape.end_row - wd.PARAMETERS,
-        unknown_count=len(blocks.unknown), open_count=len(open_kinds),
-    )  # fmt: skip
+    f, places = _packed(reals, np.float64)
+    i, whole_places = _packed(wholes, np.int64)
+    places |= {name: place + tb.TABLE_HEAD_WORDS for name, place in whole_places.items()}
+    places |= {
+        "template_words": shape.end_row - wd.PARAMETERS,
+        "unknown_count": len(blocks.unknown),
+        "open_count": len(open_kinds),
+    }
+    head = np.zeros(tb.TABLE_HEAD_WORDS, np.int64)
+    for name, place in places.items():
+        head[getattr(tb, f"H_{name.upper()}")] = place
+    return tb.Tables(f=f, i=np.concatenate([head, i]))
 
 
 def _packed(parts: dict[str, NDArray[Any]], kind: type) -> tuple[NDArray[Any], dict[str, int]]:
-    """One flat read-only array of all parts, and where each begins."""
-    flat = [np.asarray(part, kind).ravel() for part in parts.values()]
+    """One flat array of all parts, and where each begins."""
+    flat: list[NDArray[Any]] = [np.asarray(part, kind).ravel() for part in parts.values()]
     begins = np.cumsum([0, *(len(part) for part in flat)])
     packed = np.concatenate([*flat, np.zeros(1, kind)])
     return packed, {name: int(begin) for name, begin in zip(parts, begins, strict=False)}
@@ -232,10 +236,15 @@ def _fill_company(s: Scenario, blocks: _Blocks) -> None:
     b, money, repeat = s.behaviour, s.money, s.repeat_business
     stages = list(s.pipeline.stages)
     blocks.f[wd.HOURS_PER_WEEK] = s.calendar.hours_per_week
+    slices_per_week = blocks.shape.agenda_slices / wd.AGENDA_WEEKS
+    blocks.f[wd.SLICES_PER_HOUR] = slices_per_week / s.calendar.hours_per_week
     blocks.i[wd.C_WARMUP] = s.calendar.warmup_weeks
     blocks.i[wd.C_OPPORTUNITY] = stages.index(s.pipeline.opportunity) if s.pipeline.opportunity else -1
     rows = {
-        wd.P_RESPONSE_REFERENCE: (b.response and b.response.reference_hours, "behaviour.response.reference_hours"),
+        wd.P_RESPONSE_REFERENCE: (
+            b.response and b.response.reference_hours,
+            "behaviour.response.reference_hours",
+        ),
         wd.P_LATENESS: (b.lateness and b.lateness.log_odds_per_week, "behaviour.lateness.log_odds_per_week"),
         wd.P_AGEING: (b.ageing and b.ageing.log_odds, "behaviour.ageing.log_odds"),
         wd.P_AGEING_GRACE: (b.ageing and b.ageing.grace, "behaviour.ageing.grace"),
@@ -335,7 +344,7 @@ def _fill_roles(s: Scenario, blocks: _Blocks, seats: list[_Seat]) -> None:
         }.items():
             blocks.i[row + column] = whole
         for channel_name, channel in (prospecting.channels if prospecting else {}).items():
-            place = blocks.world.s.channel_rows + channels * wd.CHANNEL_WORDS
+            place = blocks.shape.channel_rows + channels * wd.CHANNEL_WORDS
             where = f"{path}.prospecting.channels.{channel_name}.per_week"
             blocks.put(place + wd.X_PER_WEEK, channel.per_week, where)
             blocks.f[place + wd.X_SUCCESS] = float(np.prod(channel.success))
@@ -390,5 +399,3 @@ def _open_deals(s: Scenario, seats: list[_Seat]) -> tuple[Ints, Floats]:
         about += [row] * deal.count
         values += [[value, age, deal.stage_age_days * per_day]] * deal.count
     return np.array(about, np.int64).reshape(-1, 5), np.array(values, np.float64).reshape(-1, 3)
-
-

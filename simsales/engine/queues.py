@@ -6,8 +6,8 @@ from simsales.engine.tables import Tables
 from simsales.engine.world import (
     A_CREATED, A_LAST_TOUCH, A_READY, A_VALUE, B_ORDINAL, B_OWNER, B_RANK, B_STAGE, B_STATE,
     B_STREAM, F_PIPELINE_HOURS, HAND_OFF_READY, I_DEAL, I_FILLED, I_ROLE, P_HAND_OFF_HOURS,
-    Q_PRIORITY, TP_HOURS_LEFT, TP_WIN_CHANCE, T_ENTRY, T_ROLE, World, deal_at, role_at, seat_at,
-    stage_at,
+    Q_PRIORITY, S_SEATS, S_STAGES, TP_HOURS_LEFT, TP_WIN_CHANCE, T_ENTRY, T_ROLE, World, deal_at,
+    role_at, seat_at, stage_at,
 )  # fmt: skip
 from simsales.rules.house import compiled
 from simsales.rules.priority import score
@@ -16,33 +16,33 @@ from simsales.rules.priority import score
 @compiled
 def is_free(w: World, seat: int) -> bool:
     """Whether the seat's holder can start on a deal now."""
-    return (
-        w.i[seat_at(w, seat) + I_FILLED] == 1
-        and w.i[seat_at(w, seat) + I_DEAL] < 0
-        and w.f[seat_at(w, seat) + F_PIPELINE_HOURS] > 0.0
-    )
+    desk = seat_at(w, seat)
+    return w.i[desk + I_FILLED] == 1 and w.i[desk + I_DEAL] < 0 and w.f[desk + F_PIPELINE_HOURS] > 0.0
 
 
 @compiled
 def queue_of(w: World, t: Tables, slot: int) -> int:
     """Number of the queue in which a ready deal waits: its owner's, or the pool of its role."""
-    owner = w.i[deal_at(w, slot) + B_OWNER]
-    return owner if owner >= 0 else w.s.seats + w.i[stage_at(w, w.i[deal_at(w, slot) + B_STAGE]) + T_ROLE]
+    deal = deal_at(w, slot)
+    owner = w.i[deal + B_OWNER]
+    return owner if owner >= 0 else w.i[S_SEATS] + w.i[stage_at(w, w.i[deal + B_STAGE]) + T_ROLE]
 
 
 @compiled
 def rank(w: World, t: Tables, seat: int, slot: int) -> float:
     """Score of a ready deal for a seat; the lowest comes first."""
-    stage = w.i[deal_at(w, slot) + B_STAGE]
+    deal = deal_at(w, slot)
+    stage = w.i[deal + B_STAGE]
     row = stage_at(w, stage)
     place, win_chance, hours_left = stage, w.f[row + TP_WIN_CHANCE], w.f[row + TP_HOURS_LEFT]
-    handing_off = w.i[deal_at(w, slot) + B_STATE] == HAND_OFF_READY
+    handing_off = w.i[deal + B_STATE] == HAND_OFF_READY
     if handing_off:
-        place, win_chance, hours_left = w.s.stages, 1.0, w.f[P_HAND_OFF_HOURS]
+        place, win_chance, hours_left = w.i[S_STAGES], 1.0, w.f[P_HAND_OFF_HOURS]
+    policy = w.i[role_at(w, w.i[seat_at(w, seat) + I_ROLE]) + Q_PRIORITY]
     return score(
-        w.i[role_at(w, w.i[seat_at(w, seat) + I_ROLE]) + Q_PRIORITY], place, w.i[row + T_ENTRY] == 1 and not handing_off,
-        w.f[deal_at(w, slot) + A_CREATED], w.f[deal_at(w, slot) + A_LAST_TOUCH], w.f[deal_at(w, slot) + A_VALUE],
-        win_chance, hours_left, w.i[deal_at(w, slot) + B_RANK],
+        policy, place, w.i[row + T_ENTRY] == 1 and not handing_off,
+        w.f[deal + A_CREATED], w.f[deal + A_LAST_TOUCH], w.f[deal + A_VALUE],
+        win_chance, hours_left, w.i[deal + B_RANK],
     )  # fmt: skip
 
 
@@ -57,4 +57,5 @@ def comes_before(w: World, a: int, b: int) -> bool:
 @compiled
 def deal_number(w: World, slot: int) -> int:
     """The deal as one whole number: stream (20 bits), ordinal (36 bits)."""
-    return (w.i[deal_at(w, slot) + B_STREAM] << 36) | w.i[deal_at(w, slot) + B_ORDINAL]
+    deal = deal_at(w, slot)
+    return (w.i[deal + B_STREAM] << 36) | w.i[deal + B_ORDINAL]

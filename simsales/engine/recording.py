@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simsales.engine.layout import L_KIND, L_ORDINAL, L_SEAT, L_STAGE, L_STREAM, L_TIME, L_VALUE
-from simsales.engine.world import B_ORDINAL, B_STREAM, C_LOGGED, C_OPEN, World, deal_at
+from simsales.engine.world import B_ORDINAL, B_STREAM, C_LOGGED, C_OPEN, S_SEATS, World, deal_at
 from simsales.rules.house import compiled, compiled_apart
 
 Floats = NDArray[np.float64]
@@ -33,7 +33,7 @@ def record(
 @compiled_apart
 def most_rows(w: World) -> int:
     """Upper bound of the rows that the next event, with its dispatch, can write."""
-    return 32 + 6 * w.s.seats + 6 * w.i[C_OPEN]
+    return 32 + 6 * w.i[S_SEATS] + 6 * w.i[C_OPEN]
 
 
 @compiled

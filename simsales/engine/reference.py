@@ -22,15 +22,17 @@ from simsales.engine.room import FIRST_CAPACITY, keep
 from simsales.engine.seats import join, leave, plan_leaving
 from simsales.engine.start import start
 from simsales.engine.streams import plan_lead
+from simsales.engine.tables import H_OPEN_COUNT
 from simsales.engine.totals import Totals
 from simsales.engine.transitions import (
     begin_touch, end_touch, end_wait, go_cold, hand_over, lead_created, may_go_cold,
 )  # fmt: skip
 from simsales.engine.week import close_week, finish, open_week
 from simsales.engine.world import (
-    A_READY, A_WAIT_ENDS, B_OWNER, B_STATE, C_CAPACITY, C_EVENTS, C_FREE, C_LOGGED, C_USED, C_WARMUP,
-    C_WEEK, F_CHANGE_AT, FREE, HAND_OFF_READY, HOURS_PER_WEEK, I_DEAL, I_FILLED, I_ROLE, Q_FIRST, Q_SEATS, READY,
-    SF_NEXT_AT, WAITING, deal_at, grown, new_buffer, role_at, seat_at, stream_at, world_of,
+    A_READY, A_WAIT_ENDS, B_OWNER, B_STATE, C_CAPACITY, C_EVENTS, C_FREE, C_LOGGED, C_USED,
+    C_WARMUP, C_WEEK, FREE, F_CHANGE_AT, HAND_OFF_READY, HOURS_PER_WEEK, I_DEAL, I_FILLED, I_ROLE,
+    Q_FIRST, Q_SEATS, READY, SF_NEXT_AT, S_ROLES, S_SEATS, S_SOURCES, S_WEEKS, WAITING, deal_at,
+    grown, new_buffer, role_at, seat_at, stream_at, world_of,
 )  # fmt: skip
 
 Floats = NDArray[np.float64]
@@ -83,17 +85,17 @@ class _Run:
     """One replication under way."""
 
     def __init__(self, compiled: Compiled, seed: int, replication: int, luck_only: bool, log: bool) -> None:
-        self.t = compiled.tables
-        self._buffer = new_buffer(compiled.shape, max(FIRST_CAPACITY, 2 * self.t.open_count))
-        self.w = world_of(self._buffer, compiled.shape)
+        self.t, self._shape = compiled.tables, compiled.shape
+        self._buffer = new_buffer(compiled.shape, max(FIRST_CAPACITY, 2 * self.t.i[H_OPEN_COUNT]))
+        self.w = world_of(self._buffer)
         self.log = np.zeros((1 << 14 if log else 0, len(layout.LOG)))
         self._full: list[Floats] = []
         self.make_room()
         start(self.w, self.t, self.log, seed, replication, luck_only)
         self.env = _Clock(self)
         self.over = self.env.event()
-        self.queues: list[list[int]] = [[] for _ in range(self.w.s.seats + self.w.s.roles)]
-        self.desks = [self.env.event() for _ in range(self.w.s.seats)]
+        self.queues: list[list[int]] = [[] for _ in range(self.w.i[S_SEATS] + self.w.i[S_ROLES])]
+        self.desks = [self.env.event() for _ in range(self.w.i[S_SEATS])]
         self.workers: dict[int, simpy.Process] = {}
         self.touched: dict[int, simpy.Event] = {}
         self.looking: set[int] = set()
@@ -104,7 +106,7 @@ class _Run:
         """Open deals wait for answers, vacant seats for their day, and the first week begins."""
         for slot in range(self.w.i[C_USED]):
             self.env.process(self.deal(slot, self.w.f[deal_at(self.w, slot) + A_WAIT_ENDS]))
-        for seat in range(self.w.s.seats):
+        for seat in range(self.w.i[S_SEATS]):
             if self.w.i[seat_at(self.w, seat) + I_FILLED]:
                 self.workers[seat] = self.env.process(self.work(seat))
             else:
@@ -122,7 +124,7 @@ class _Run:
             yield Moment(self.env, week, WEEK, 0)
             close_week(self.w, self.t, self.log, self.env.now)
             self.w.i[C_EVENTS] += 1
-            if self.w.i[C_WEEK] == self.w.i[C_WARMUP] + self.w.s.weeks:
+            if self.w.i[C_WEEK] == self.w.i[C_WARMUP] + self.w.i[S_WEEKS]:
                 finish(self.w, self.t, self.env.now)
                 self.over.succeed()
                 return
@@ -132,9 +134,9 @@ class _Run:
     def begin_week(self) -> None:
         """Plan the week's leads and leavings; everybody looks for work."""
         open_week(self.w, self.t, self.log, self.env.now)
-        for stream in range(self.w.s.sources + self.w.s.seats):
+        for stream in range(self.w.i[S_SOURCES] + self.w.i[S_SEATS]):
             self.plan_lead(stream)
-        for seat in range(self.w.s.seats):
+        for seat in range(self.w.i[S_SEATS]):
             self.plan_leaving(seat)
             self.call_for_work(seat)
 
@@ -193,7 +195,7 @@ class _Run:
         else:
             join(self.w, self.t, self.log, seat, self.env.now, True)
             self.workers[seat] = self.env.process(self.work(seat))
-            self.plan_lead(self.w.s.sources + seat)
+            self.plan_lead(self.w.i[S_SOURCES] + seat)
             self.plan_leaving(seat)
             self.call_for_work(seat)
 
@@ -242,10 +244,10 @@ class _Run:
         """Put a ready deal in its queue; whoever may take it looks for work."""
         queue = queue_of(self.w, self.t, slot)
         self.queues[queue].append(slot)
-        if queue < self.w.s.seats:
+        if queue < self.w.i[S_SEATS]:
             self.call_for_work(queue)
             return
-        row = role_at(self.w, queue - self.w.s.seats)
+        row = role_at(self.w, queue - self.w.i[S_SEATS])
         first = self.w.i[row + Q_FIRST]
         for seat in range(first, first + self.w.i[row + Q_SEATS]):
             self.call_for_work(seat)
@@ -273,7 +275,7 @@ class _Run:
     def best(self, seat: int) -> int | None:
         """The ready deal that comes first for a seat, from its own queue and its role's pool."""
         role = self.w.i[seat_at(self.w, seat) + I_ROLE]
-        waiting = self.queues[seat] + self.queues[self.w.s.seats + role]
+        waiting = self.queues[seat] + self.queues[self.w.i[S_SEATS] + role]
         return min(waiting, key=lambda slot: self._place(seat, slot), default=None)
 
     def _place(self, seat: int, slot: int) -> tuple[float, float, int]:
@@ -301,13 +303,13 @@ class _Run:
     def make_room(self) -> None:
         """Grow the world or put logged rows aside before either is full."""
         if self.w.i[C_FREE] < 0 and self.w.i[C_USED] >= self.w.i[C_CAPACITY]:
-            self._buffer = grown(self._buffer, self.w.s)
-            self.w = world_of(self._buffer, self.w.s)
+            self._buffer = grown(self._buffer, self._shape)
+            self.w = world_of(self._buffer)
         rows = self.w.i[C_LOGGED]
-        if len(self.log) and rows + 2 * most_rows(self.w) + 4 * self.t.open_count > len(self.log):
+        if len(self.log) and rows + 2 * most_rows(self.w) + 4 * self.t.i[H_OPEN_COUNT] > len(self.log):
             self._full.append(self.log[:rows].copy())
             self.w.i[C_LOGGED] = 0
-            wanted = 4 * most_rows(self.w) + 8 * self.t.open_count
+            wanted = 4 * most_rows(self.w) + 8 * self.t.i[H_OPEN_COUNT]
             if wanted > len(self.log):
                 self.log = np.zeros((wanted, self.log.shape[1]))
 

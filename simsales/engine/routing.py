@@ -85,12 +85,16 @@ def by_chance(w: World, t: Tables, role: int, policy: int, u: float) -> int:
     mean, total = booked / filled, 0.0
     for seat in range(first, after):
         if w.i[seat_at(w, seat) + I_FILLED]:
-            total += share_weight(policy, w.f[seat_at(w, seat) + F_POTENTIAL], w.f[seat_at(w, seat) + F_BOOKED], mean)
+            total += share_weight(
+                policy, w.f[seat_at(w, seat) + F_POTENTIAL], w.f[seat_at(w, seat) + F_BOOKED], mean
+            )
     left, last = u * total, NOBODY
     for seat in range(first, after):
         if w.i[seat_at(w, seat) + I_FILLED]:
             last = seat
-            left -= share_weight(policy, w.f[seat_at(w, seat) + F_POTENTIAL], w.f[seat_at(w, seat) + F_BOOKED], mean)
+            left -= share_weight(
+                policy, w.f[seat_at(w, seat) + F_POTENTIAL], w.f[seat_at(w, seat) + F_BOOKED], mean
+            )
             if left < 0.0:
                 return seat
     return last

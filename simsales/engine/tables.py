@@ -28,8 +28,17 @@ U_PLACE, U_LOW, U_MODE, U_HIGH, U_NUMBER = range(5)
 UNKNOWN_WORDS = 5
 
 
+# where each table begins, or how many rows it has: the first words of `i`
+(
+    H_TEMPLATE, H_TEMPLATE_WORDS, H_SEGMENT_SHARES, H_NEXT_SHARES, H_BACK_SHARES, H_LOST_SHARES,
+    H_SEASON, H_SEAT_STARTS, H_OPEN_STARTS, H_UNKNOWN, H_UNKNOWN_COUNT, H_QUANTILES, H_SEAT_KINDS,
+    H_OPEN_KINDS, H_OPEN_COUNT, H_PERIOD_OF_WEEK, H_PERIOD_WEEKS, H_QUANTILE_BEGINS,
+) = range(18)  # fmt: skip
+TABLE_HEAD_WORDS = 18
+
+
 class Tables(NamedTuple):
-    """Two arrays, and where each table begins in them.
+    """Two arrays; the first words of `i` say where each table begins in its array.
 
     `f`: template of the parameters; cumulative shares (a source's segments, a stage's ways
     on, back and out); season by source and week; seats and open deals at the start; unknown
@@ -38,24 +47,6 @@ class Tables(NamedTuple):
 
     f: Floats
     i: Ints
-    template: int
-    template_words: int
-    segment_shares: int
-    next_shares: int
-    back_shares: int
-    lost_shares: int
-    season: int
-    seat_starts: int
-    open_starts: int
-    unknown: int
-    unknown_count: int
-    quantiles: int
-    seat_kinds: int
-    open_kinds: int
-    open_count: int
-    period_of_week: int
-    period_weeks: int
-    quantile_begins: int
 
 
 @compiled

@@ -23,21 +23,24 @@ from simsales.engine.layout import (
 from simsales.engine.recording import record
 from simsales.engine.routing import route
 from simsales.engine.streams import lead_key, new_need
-from simsales.engine.tables import Tables, pick
+from simsales.engine.tables import (
+    H_BACK_SHARES, H_LOST_SHARES, H_NEXT_SHARES, H_QUANTILES, H_QUANTILE_BEGINS, H_SEGMENT_SHARES,
+    Tables, pick,
+)  # fmt: skip
 from simsales.engine.world import (
     A_CREATED, A_CYCLE_START, A_ENTERED, A_HAND_OVER, A_LAST_TOUCH, A_LATE, A_READY, A_RESPONSE,
     A_VALUE, A_WAIT_ENDS, B_KEY, B_NEXT, B_ORDINAL, B_OWNER, B_RANK, B_SEGMENT, B_SOURCE, B_STAGE,
     B_STATE, B_STREAM, B_TOUCH, B_VISIT, C_FREE, C_MEASURED, C_OPEN, C_OPPORTUNITY, C_PERIOD,
     C_USED, C_WEEK, D_X, D_Y, FREE, F_BOOKED, F_PIPELINE_HOURS, F_RAMP_LOG_ODDS, F_RAMP_SPEED,
-    F_SKILL, F_SPEED_TRAIT, F_TOUCH_BEGAN, F_TOUCH_COUNTED, F_TOUCH_EFFORT, F_TOUCH_ENDS,
+    F_SKILL, F_SPEED_TRAIT, F_TOUCH_COUNTED, F_TOUCH_EFFORT, F_TOUCH_ENDS,
     GP_LOG_ODDS, GP_SIZE, G_FAMILY, HAND_OFF_READY, HAND_OFF_WORKED, HOURS_PER_WEEK, I_DEAL,
     I_ENTITY, I_OPEN, I_ROLE, K_OPEN, K_SINCE, NOBODY, P_AGEING, P_AGEING_GRACE, P_COLD_AFTER,
     P_COLD_CHANCE, P_HAND_OFF_HOURS, P_HAND_OVER_LOG_ODDS, P_HAND_OVER_LOSS, P_LATENESS, P_OVERLOAD,
     P_OVERLOAD_MOST, P_RESPONSE_REFERENCE, Q_SOURCE, READY, RP_COMFORTABLE, RP_SKILL_LOG_ODDS,
-    SF_MADE, SF_NEXT_AT, SP_COST, SP_EXPONENT, SP_STAGE, TP_EFFORT, TP_LOG_ODDS, TP_TYPICAL,
-    TP_WAIT, T_EFFORT_FAMILY, T_ROLE, T_SKILL, T_TOUCHES, T_WAIT_FAMILY, WAITING, WORKED, World,
-    deal_at, log_odds_at, role_at, seat_at, seat_total, segment_at, source_at, source_total,
-    stage_at, stage_state_at, stage_total, stream_at, week_total,
+    SF_MADE, SF_NEXT_AT, SP_COST, SP_EXPONENT, SP_STAGE, S_SEGMENTS, S_SOURCES, S_STAGES, TP_EFFORT,
+    TP_LOG_ODDS, TP_TYPICAL, TP_WAIT, T_EFFORT_FAMILY, T_ROLE, T_SKILL, T_TOUCHES, T_WAIT_FAMILY,
+    WAITING, WORKED, World, deal_at, log_odds_at, role_at, seat_at, seat_total, segment_at,
+    source_at, source_total, stage_at, stage_state_at, stage_total, stream_at, week_total,
 )  # fmt: skip
 from simsales.rules.deals import advance_log_odds, ageing_effect, inv_logit, lateness_effect
 from simsales.rules.draws import (
@@ -60,10 +63,10 @@ def drawn(w: World, t: Tables, row: int, first: int, kind: int, u: float) -> flo
     begin, length = 0, 0
     table = w.i[row + kind + 2]
     if table >= 0:
-        begin = t.i[t.quantile_begins + table]
-        length = t.i[t.quantile_begins + table + 1] - begin
+        begin = t.i[t.i[H_QUANTILE_BEGINS] + table]
+        length = t.i[t.i[H_QUANTILE_BEGINS] + table + 1] - begin
     return variate(u, w.i[row + kind], w.f[row + first + D_X], w.f[row + first + D_Y],
-                   t.f, t.quantiles + begin, length)  # fmt: skip
+                   t.f, t.i[H_QUANTILES] + begin, length)  # fmt: skip
 
 
 # --- a deal's life -------------------------------------------------------------------
@@ -72,21 +75,25 @@ def drawn(w: World, t: Tables, row: int, first: int, kind: int, u: float) -> flo
 @compiled
 def lead_created(w: World, t: Tables, log: Floats, stream: int, now: float) -> int:
     """A lead arrives from a source or is made by a rep; returns its slot, ready for work."""
-    ordinal = w.i[stream_at(w, stream) + SF_MADE]
-    w.i[stream_at(w, stream) + SF_MADE] = ordinal + 1
-    w.f[stream_at(w, stream) + SF_NEXT_AT] = inf
+    flow = stream_at(w, stream)
+    ordinal = w.i[flow + SF_MADE]
+    w.i[flow + SF_MADE] = ordinal + 1
+    w.f[flow + SF_NEXT_AT] = inf
     new_need(w, t, stream)
-    maker = stream - w.s.sources
+    maker = stream - w.i[S_SOURCES]
     key = lead_key(w, t, stream, ordinal)
     source = stream
     if maker >= 0:
         source = w.i[role_at(w, w.i[seat_at(w, maker) + I_ROLE]) + Q_SOURCE]
         w.f[seat_total(w, w.i[C_PERIOD], maker) + R_LEADS_MADE] += 1.0
     slot = new_deal(w, stream, ordinal, key, source, now)
-    segment = pick(t, t.segment_shares + source * w.s.segments, w.s.segments, draw(key, SEGMENT, 0, 0, 0))
-    w.i[deal_at(w, slot) + B_SEGMENT] = segment
-    w.f[deal_at(w, slot) + A_VALUE] = deal_size(w, t, key, segment)
-    record(w, log, now, LEAD_CREATED, slot, -1, -1, w.f[deal_at(w, slot) + A_VALUE])
+    deal = deal_at(w, slot)
+    segment = pick(
+        t, t.i[H_SEGMENT_SHARES] + source * w.i[S_SEGMENTS], w.i[S_SEGMENTS], draw(key, SEGMENT, 0, 0, 0)
+    )
+    w.i[deal + B_SEGMENT] = segment
+    w.f[deal + A_VALUE] = deal_size(w, t, key, segment)
+    record(w, log, now, LEAD_CREATED, slot, -1, -1, w.f[deal + A_VALUE])
     period = w.i[C_PERIOD]
     w.f[week_total(w, w.i[C_MEASURED]) + W_LEADS] += 1.0
     w.f[source_total(w, period, source) + S_LEADS] += 1.0
@@ -136,25 +143,27 @@ def deal_size(w: World, t: Tables, key: int, segment: int) -> float:
 @compiled
 def begin_cycle(w: World, slot: int, now: float) -> None:
     """The deal becomes an opportunity; its sales cycle starts."""
-    w.f[deal_at(w, slot) + A_CYCLE_START] = now
+    deal = deal_at(w, slot)
+    w.f[deal + A_CYCLE_START] = now
     w.f[week_total(w, w.i[C_MEASURED]) + W_OPPORTUNITIES] += 1.0
-    w.f[source_total(w, w.i[C_PERIOD], w.i[deal_at(w, slot) + B_SOURCE]) + S_OPPORTUNITIES] += 1.0
+    w.f[source_total(w, w.i[C_PERIOD], w.i[deal + B_SOURCE]) + S_OPPORTUNITIES] += 1.0
 
 
 @compiled
 def enter(w: World, t: Tables, log: Floats, slot: int, stage: int, now: float) -> None:
     """The deal enters a stage and is ready for its first touch there."""
+    deal = deal_at(w, slot)
     count_open(w, stage, 1, now)
-    w.i[deal_at(w, slot) + B_STAGE] = stage
-    w.i[deal_at(w, slot) + B_VISIT] += 1
-    w.i[deal_at(w, slot) + B_TOUCH] = 0
-    w.i[deal_at(w, slot) + B_STATE] = READY
-    w.f[deal_at(w, slot) + A_ENTERED] = now
-    w.f[deal_at(w, slot) + A_READY] = now
-    w.f[deal_at(w, slot) + A_LATE] = 0.0
+    w.i[deal + B_STAGE] = stage
+    w.i[deal + B_VISIT] += 1
+    w.i[deal + B_TOUCH] = 0
+    w.i[deal + B_STATE] = READY
+    w.f[deal + A_ENTERED] = now
+    w.f[deal + A_READY] = now
+    w.f[deal + A_LATE] = 0.0
     w.f[stage_total(w, w.i[C_PERIOD], stage) + G_ENTERED] += 1.0
-    record(w, log, now, STAGE_ENTERED, slot, stage, w.i[deal_at(w, slot) + B_OWNER], w.i[deal_at(w, slot) + B_VISIT])
-    if w.i[C_OPPORTUNITY] == stage and w.f[deal_at(w, slot) + A_CYCLE_START] == -inf:
+    record(w, log, now, STAGE_ENTERED, slot, stage, w.i[deal + B_OWNER], w.i[deal + B_VISIT])
+    if w.i[C_OPPORTUNITY] == stage and w.f[deal + A_CYCLE_START] == -inf:
         begin_cycle(w, slot, now)
 
 
@@ -170,90 +179,96 @@ def count_open(w: World, stage: int, change: int, now: float) -> None:
 @compiled
 def assign(w: World, log: Floats, slot: int, seat: int, now: float) -> None:
     """Give a deal to a seat, or to nobody."""
-    before = w.i[deal_at(w, slot) + B_OWNER]
+    deal = deal_at(w, slot)
+    before = w.i[deal + B_OWNER]
     if before >= 0:
         w.i[seat_at(w, before) + I_OPEN] -= 1
-    w.i[deal_at(w, slot) + B_OWNER] = seat
+    w.i[deal + B_OWNER] = seat
     if seat >= 0:
         w.i[seat_at(w, seat) + I_OPEN] += 1
         w.f[seat_total(w, w.i[C_PERIOD], seat) + R_LEADS] += 1.0
-    record(w, log, now, DEAL_ASSIGNED, slot, w.i[deal_at(w, slot) + B_STAGE], seat, before)
+    record(w, log, now, DEAL_ASSIGNED, slot, w.i[deal + B_STAGE], seat, before)
 
 
 @compiled
 def begin_touch(w: World, t: Tables, log: Floats, seat: int, slot: int, now: float) -> float:
     """The seat's holder starts on a ready deal; returns hours on the clock until it is done."""
-    if w.i[deal_at(w, slot) + B_OWNER] == NOBODY:
+    deal = deal_at(w, slot)
+    desk = seat_at(w, seat)
+    if w.i[deal + B_OWNER] == NOBODY:
         assign(w, log, slot, seat, now)
-    stage = w.i[deal_at(w, slot) + B_STAGE]
+    stage = w.i[deal + B_STAGE]
     period = w.i[C_PERIOD]
-    waited = now - w.f[deal_at(w, slot) + A_READY]
+    waited = now - w.f[deal + A_READY]
     w.f[seat_total(w, period, seat) + R_QUEUE] += waited
     record(w, log, now, TOUCH_STARTED, slot, stage, seat, waited)
-    if w.i[deal_at(w, slot) + B_STATE] == HAND_OFF_READY:
-        w.i[deal_at(w, slot) + B_STATE] = HAND_OFF_WORKED
+    if w.i[deal + B_STATE] == HAND_OFF_READY:
+        w.i[deal + B_STATE] = HAND_OFF_WORKED
         effort = w.f[P_HAND_OFF_HOURS]
     else:
-        w.i[deal_at(w, slot) + B_STATE] = WORKED
+        w.i[deal + B_STATE] = WORKED
         w.f[stage_total(w, period, stage) + G_QUEUE] += waited
-        w.f[deal_at(w, slot) + A_LATE] += waited
-        if w.i[deal_at(w, slot) + B_VISIT] == 1 and w.i[deal_at(w, slot) + B_TOUCH] == 0:
+        w.f[deal + A_LATE] += waited
+        if w.i[deal + B_VISIT] == 1 and w.i[deal + B_TOUCH] == 0:
             first_response(w, slot, seat, waited)
         effort = touch_effort(w, t, slot, stage)
     effort /= speed(w, seat)
-    hours = time_on_clock(effort, w.f[HOURS_PER_WEEK], w.f[seat_at(w, seat) + F_PIPELINE_HOURS])
-    w.i[seat_at(w, seat) + I_DEAL] = slot
-    w.f[seat_at(w, seat) + F_TOUCH_BEGAN] = now
-    w.f[seat_at(w, seat) + F_TOUCH_COUNTED] = now
-    w.f[seat_at(w, seat) + F_TOUCH_EFFORT] = effort
-    w.f[seat_at(w, seat) + F_TOUCH_ENDS] = now + hours
+    hours = time_on_clock(effort, w.f[HOURS_PER_WEEK], w.f[desk + F_PIPELINE_HOURS])
+    w.i[desk + I_DEAL] = slot
+    w.f[desk + F_TOUCH_COUNTED] = now
+    w.f[desk + F_TOUCH_EFFORT] = effort
+    w.f[desk + F_TOUCH_ENDS] = now + hours
     return hours
 
 
 @compiled
 def first_response(w: World, slot: int, seat: int, waited: float) -> None:
     """Count the answer time of a new lead and what it does to its odds."""
+    deal = deal_at(w, slot)
     period = w.i[C_PERIOD]
     w.f[seat_total(w, period, seat) + R_RESPONSES] += 1.0
     w.f[seat_total(w, period, seat) + R_RESPONSE_HOURS] += waited
-    exponent = w.f[source_at(w, w.i[deal_at(w, slot) + B_SOURCE]) + SP_EXPONENT]
+    exponent = w.f[source_at(w, w.i[deal + B_SOURCE]) + SP_EXPONENT]
     reference = w.f[P_RESPONSE_REFERENCE]
     if reference >= 0.0:
-        w.f[deal_at(w, slot) + A_RESPONSE] = response_effect(waited, reference, exponent)
+        w.f[deal + A_RESPONSE] = response_effect(waited, reference, exponent)
 
 
 @compiled
 def touch_effort(w: World, t: Tables, slot: int, stage: int) -> float:
     """Hours of work of the deal's next touch for an average, ramped rep."""
-    u = draw(w.i[deal_at(w, slot) + B_KEY], EFFORT, stage, w.i[deal_at(w, slot) + B_VISIT], w.i[deal_at(w, slot) + B_TOUCH])
+    deal = deal_at(w, slot)
+    u = draw(w.i[deal + B_KEY], EFFORT, stage, w.i[deal + B_VISIT], w.i[deal + B_TOUCH])
     return drawn(w, t, stage_at(w, stage), TP_EFFORT, T_EFFORT_FAMILY, u)
 
 
 @compiled
 def speed(w: World, seat: int) -> float:
     """Speed of work: own trait × ramp × what juggling leaves."""
-    comfortable = w.f[role_at(w, w.i[seat_at(w, seat) + I_ROLE]) + RP_COMFORTABLE]
-    left = overload_speed(
-        w.i[seat_at(w, seat) + I_OPEN], comfortable, w.f[P_OVERLOAD], w.f[P_OVERLOAD_MOST]
-    )
-    return w.f[seat_at(w, seat) + F_SPEED_TRAIT] * w.f[seat_at(w, seat) + F_RAMP_SPEED] * left
+    desk = seat_at(w, seat)
+    comfortable = w.f[role_at(w, w.i[desk + I_ROLE]) + RP_COMFORTABLE]
+    left = overload_speed(w.i[desk + I_OPEN], comfortable, w.f[P_OVERLOAD], w.f[P_OVERLOAD_MOST])
+    return w.f[desk + F_SPEED_TRAIT] * w.f[desk + F_RAMP_SPEED] * left
 
 
 @compiled
 def count_work(w: World, log: Floats, seat: int, now: float, kind: int) -> None:
     """Count the effort of the running touch since it was last counted."""
-    slot = w.i[seat_at(w, seat) + I_DEAL]
-    counted, ends = w.f[seat_at(w, seat) + F_TOUCH_COUNTED], w.f[seat_at(w, seat) + F_TOUCH_ENDS]
-    effort = w.f[seat_at(w, seat) + F_TOUCH_EFFORT]
+    desk = seat_at(w, seat)
+    desk = desk
+    slot = w.i[desk + I_DEAL]
+    deal = deal_at(w, slot)
+    counted, ends = w.f[desk + F_TOUCH_COUNTED], w.f[desk + F_TOUCH_ENDS]
+    effort = w.f[desk + F_TOUCH_EFFORT]
     if now < ends:
         effort *= (now - counted) / (ends - counted)
-    w.f[seat_at(w, seat) + F_TOUCH_EFFORT] -= effort
-    w.f[seat_at(w, seat) + F_TOUCH_COUNTED] = now
-    period, stage = w.i[C_PERIOD], w.i[deal_at(w, slot) + B_STAGE]
+    w.f[desk + F_TOUCH_EFFORT] -= effort
+    w.f[desk + F_TOUCH_COUNTED] = now
+    period, stage = w.i[C_PERIOD], w.i[deal + B_STAGE]
     w.f[week_total(w, w.i[C_MEASURED]) + W_EFFORT] += effort
     w.f[seat_total(w, period, seat) + R_EFFORT] += effort
     w.f[seat_total(w, period, seat) + R_BUSY] += now - counted
-    if w.i[deal_at(w, slot) + B_STATE] == WORKED:
+    if w.i[deal + B_STATE] == WORKED:
         w.f[stage_total(w, period, stage) + G_EFFORT] += effort
     record(w, log, now, kind, slot, stage, seat, effort)
 
@@ -261,58 +276,68 @@ def count_work(w: World, log: Floats, seat: int, now: float, kind: int) -> None:
 @compiled
 def end_touch(w: World, t: Tables, log: Floats, seat: int, now: float) -> float:
     """The running touch is done; returns the customer's delay, or -1 after a hand-off."""
-    slot = w.i[seat_at(w, seat) + I_DEAL]
-    hand_off = w.i[deal_at(w, slot) + B_STATE] == HAND_OFF_WORKED
+    desk = seat_at(w, seat)
+    slot = w.i[desk + I_DEAL]
+    deal = deal_at(w, slot)
+    hand_off = w.i[deal + B_STATE] == HAND_OFF_WORKED
     count_work(w, log, seat, now, DEAL_HANDED_OFF if hand_off else TOUCH_ENDED)
-    w.i[seat_at(w, seat) + I_DEAL] = -1
-    w.f[seat_at(w, seat) + F_TOUCH_ENDS] = inf
+    w.i[desk + I_DEAL] = -1
+    w.f[desk + F_TOUCH_ENDS] = inf
     if hand_off:
         release(w, slot)
         return -1.0
-    period, stage = w.i[C_PERIOD], w.i[deal_at(w, slot) + B_STAGE]
+    period, stage = w.i[C_PERIOD], w.i[deal + B_STAGE]
     w.f[seat_total(w, period, seat) + R_TOUCHES] += 1.0
     w.f[stage_total(w, period, stage) + G_TOUCHES] += 1.0
-    u = draw(w.i[deal_at(w, slot) + B_KEY], WAIT, stage, w.i[deal_at(w, slot) + B_VISIT], w.i[deal_at(w, slot) + B_TOUCH])
+    u = draw(
+        w.i[deal + B_KEY],
+        WAIT,
+        stage,
+        w.i[deal + B_VISIT],
+        w.i[deal + B_TOUCH],
+    )
     delay = drawn(w, t, stage_at(w, stage), TP_WAIT, T_WAIT_FAMILY, u)
-    w.i[deal_at(w, slot) + B_STATE] = WAITING
-    w.i[deal_at(w, slot) + B_TOUCH] += 1
-    w.f[deal_at(w, slot) + A_LAST_TOUCH] = now
-    w.f[deal_at(w, slot) + A_WAIT_ENDS] = now + delay
+    w.i[deal + B_STATE] = WAITING
+    w.i[deal + B_TOUCH] += 1
+    w.f[deal + A_LAST_TOUCH] = now
+    w.f[deal + A_WAIT_ENDS] = now + delay
     return delay
 
 
 @compiled
 def end_wait(w: World, t: Tables, log: Floats, slot: int, now: float) -> bool:
     """The customer has answered; returns whether the deal now waits for a rep (else it is gone)."""
-    w.f[deal_at(w, slot) + A_WAIT_ENDS] = inf
-    stage = w.i[deal_at(w, slot) + B_STAGE]
-    if w.i[deal_at(w, slot) + B_TOUCH] < w.i[stage_at(w, stage) + T_TOUCHES]:
-        w.i[deal_at(w, slot) + B_STATE] = READY
-        w.f[deal_at(w, slot) + A_READY] = now
+    deal = deal_at(w, slot)
+    w.f[deal + A_WAIT_ENDS] = inf
+    stage = w.i[deal + B_STAGE]
+    if w.i[deal + B_TOUCH] < w.i[stage_at(w, stage) + T_TOUCHES]:
+        w.i[deal + B_STATE] = READY
+        w.f[deal + A_READY] = now
         return True
-    key, visit = w.i[deal_at(w, slot) + B_KEY], w.i[deal_at(w, slot) + B_VISIT]
-    ways = w.s.stages + 1
+    key, visit = w.i[deal + B_KEY], w.i[deal + B_VISIT]
+    ways = w.i[S_STAGES] + 1
     odds = exit_log_odds(w, t, slot, stage, now)
-    w.f[deal_at(w, slot) + A_RESPONSE] = 0.0
+    w.f[deal + A_RESPONSE] = 0.0
     if draw(key, ADVANCE, stage, visit, 0) < inv_logit(odds):
-        target = pick(t, t.next_shares + stage * ways, ways, draw(key, WHERE, stage, visit, 0))
+        target = pick(t, t.i[H_NEXT_SHARES] + stage * ways, ways, draw(key, WHERE, stage, visit, 0))
         leave_stage(w, log, slot, stage, G_ADVANCED, DEAL_ADVANCED, now)
-        if target == w.s.stages:
+        if target == w.i[S_STAGES]:
             return win(w, t, log, slot, now)
         return move(w, t, log, slot, target, now)
     u = draw(key, REASON, stage, visit, 0)
-    back = t.f[t.back_shares + stage * ways + w.s.stages]
+    back = t.f[t.i[H_BACK_SHARES] + stage * ways + w.i[S_STAGES]]
     if u < back:
         leave_stage(w, log, slot, stage, G_WENT_BACK, DEAL_WENT_BACK, now)
-        return move(w, t, log, slot, pick(t, t.back_shares + stage * ways, ways, u), now)
-    lose(w, log, slot, pick(t, t.lost_shares + stage * REASONS, REASONS, (u - back) / (1.0 - back)), now)
+        return move(w, t, log, slot, pick(t, t.i[H_BACK_SHARES] + stage * ways, ways, u), now)
+    lose(w, log, slot, pick(t, t.i[H_LOST_SHARES] + stage * REASONS, REASONS, (u - back) / (1.0 - back)), now)
     return False
 
 
 @compiled
 def exit_log_odds(w: World, t: Tables, slot: int, stage: int, now: float) -> float:
     """Log-odds of advancing, all effects summed."""
-    owner, source = w.i[deal_at(w, slot) + B_OWNER], w.i[deal_at(w, slot) + B_SOURCE]
+    deal = deal_at(w, slot)
+    owner, source = w.i[deal + B_OWNER], w.i[deal + B_SOURCE]
     skill, ramp = 0.0, 0.0
     if owner >= 0:
         ramp = w.f[seat_at(w, owner) + F_RAMP_LOG_ODDS]
@@ -320,26 +345,27 @@ def exit_log_odds(w: World, t: Tables, slot: int, stage: int, now: float) -> flo
         if which >= 0:
             slope = w.f[role_at(w, w.i[seat_at(w, owner) + I_ROLE]) + RP_SKILL_LOG_ODDS]
             skill = slope * w.f[seat_at(w, owner) + F_SKILL + which]
-    late = lateness_effect(w.f[deal_at(w, slot) + A_LATE] / w.f[HOURS_PER_WEEK], w.f[P_LATENESS])
+    late = lateness_effect(w.f[deal + A_LATE] / w.f[HOURS_PER_WEEK], w.f[P_LATENESS])
     age = ageing_effect(
-        now - w.f[deal_at(w, slot) + A_ENTERED], w.f[stage_at(w, stage) + TP_TYPICAL],
+        now - w.f[deal + A_ENTERED], w.f[stage_at(w, stage) + TP_TYPICAL],
         w.f[P_AGEING], w.f[P_AGEING_GRACE],
     )  # fmt: skip
     return advance_log_odds(
         w.f[stage_at(w, stage) + TP_LOG_ODDS], skill, ramp, w.f[log_odds_at(w, source, stage)],
-        w.f[segment_at(w, w.i[deal_at(w, slot) + B_SEGMENT]) + GP_LOG_ODDS], w.f[deal_at(w, slot) + A_RESPONSE],
-        late, age, w.f[deal_at(w, slot) + A_HAND_OVER],
+        w.f[segment_at(w, w.i[deal + B_SEGMENT]) + GP_LOG_ODDS], w.f[deal + A_RESPONSE],
+        late, age, w.f[deal + A_HAND_OVER],
     )  # fmt: skip
 
 
 @compiled
 def leave_stage(w: World, log: Floats, slot: int, stage: int, column: int, kind: int, now: float) -> None:
     """Count that a deal leaves its stage, and after how long."""
-    hours = now - w.f[deal_at(w, slot) + A_ENTERED]
+    deal = deal_at(w, slot)
+    hours = now - w.f[deal + A_ENTERED]
     count_open(w, stage, -1, now)
     w.f[stage_total(w, w.i[C_PERIOD], stage) + column] += 1.0
     w.f[stage_total(w, w.i[C_PERIOD], stage) + G_STAGE_HOURS] += hours
-    record(w, log, now, kind, slot, stage, w.i[deal_at(w, slot) + B_OWNER], hours)
+    record(w, log, now, kind, slot, stage, w.i[deal + B_OWNER], hours)
 
 
 @compiled
@@ -356,13 +382,14 @@ def move(w: World, t: Tables, log: Floats, slot: int, stage: int, now: float) ->
 @compiled
 def win(w: World, t: Tables, log: Floats, slot: int, now: float) -> bool:
     """The deal is won and booked; returns whether a hand-off waits for its rep."""
+    deal = deal_at(w, slot)
     period, week = w.i[C_PERIOD], w.i[C_MEASURED]
-    source, owner = w.i[deal_at(w, slot) + B_SOURCE], w.i[deal_at(w, slot) + B_OWNER]
-    value = w.f[deal_at(w, slot) + A_VALUE]
-    start = w.f[deal_at(w, slot) + A_CYCLE_START]
+    source, owner = w.i[deal + B_SOURCE], w.i[deal + B_OWNER]
+    value = w.f[deal + A_VALUE]
+    start = w.f[deal + A_CYCLE_START]
     if start == -inf:  # the way to the win went round the stage that opens an opportunity
         begin_cycle(w, slot, now)
-        start = w.f[deal_at(w, slot) + A_CREATED]
+        start = w.f[deal + A_CREATED]
     days = (now - start) / w.f[HOURS_PER_WEEK] * DAYS_PER_WEEK
     w.f[week_total(w, week) + W_WON] += 1.0
     w.f[week_total(w, week) + W_BOOKINGS] += value
@@ -374,11 +401,11 @@ def win(w: World, t: Tables, log: Floats, slot: int, now: float) -> bool:
         w.f[seat_total(w, period, owner) + R_BOOKINGS] += value
         w.f[seat_total(w, period, owner) + R_CYCLE_DAYS] += days
         w.f[seat_at(w, owner) + F_BOOKED] += value
-    record(w, log, now, DEAL_WON, slot, w.i[deal_at(w, slot) + B_STAGE], owner, value)
+    record(w, log, now, DEAL_WON, slot, w.i[deal + B_STAGE], owner, value)
     close(w, slot)
     if w.f[P_HAND_OFF_HOURS] > 0.0:
-        w.i[deal_at(w, slot) + B_STATE] = HAND_OFF_READY
-        w.f[deal_at(w, slot) + A_READY] = now
+        w.i[deal + B_STATE] = HAND_OFF_READY
+        w.f[deal + A_READY] = now
         return True
     release(w, slot)
     return False
@@ -387,13 +414,14 @@ def win(w: World, t: Tables, log: Floats, slot: int, now: float) -> bool:
 @compiled_apart
 def lose(w: World, log: Floats, slot: int, reason: int, now: float) -> None:
     """The deal is lost for a reason, and its slot is free again."""
-    stage, owner = w.i[deal_at(w, slot) + B_STAGE], w.i[deal_at(w, slot) + B_OWNER]
+    deal = deal_at(w, slot)
+    stage, owner = w.i[deal + B_STAGE], w.i[deal + B_OWNER]
     period = w.i[C_PERIOD]
     count_open(w, stage, -1, now)
     w.f[stage_total(w, period, stage) + G_COMPETITOR + reason] += 1.0
-    w.f[stage_total(w, period, stage) + G_STAGE_HOURS] += now - w.f[deal_at(w, slot) + A_ENTERED]
+    w.f[stage_total(w, period, stage) + G_STAGE_HOURS] += now - w.f[deal + A_ENTERED]
     w.f[week_total(w, w.i[C_MEASURED]) + W_LOST] += 1.0
-    w.f[source_total(w, period, w.i[deal_at(w, slot) + B_SOURCE]) + S_LOST] += 1.0
+    w.f[source_total(w, period, w.i[deal + B_SOURCE]) + S_LOST] += 1.0
     if owner >= 0:
         w.f[seat_total(w, period, owner) + R_LOST] += 1.0
     record(w, log, now, DEAL_LOST, slot, stage, owner, reason)
@@ -413,27 +441,28 @@ def close(w: World, slot: int) -> None:
 @compiled
 def release(w: World, slot: int) -> None:
     """Free a slot for another deal."""
-    w.i[deal_at(w, slot) + B_STATE] = FREE
-    w.i[deal_at(w, slot) + B_NEXT] = w.i[C_FREE]
-    w.f[deal_at(w, slot) + A_WAIT_ENDS] = inf
+    deal = deal_at(w, slot)
+    w.i[deal + B_STATE] = FREE
+    w.i[deal + B_NEXT] = w.i[C_FREE]
+    w.f[deal + A_WAIT_ENDS] = inf
     w.i[C_FREE] = slot
 
 
 @compiled
 def may_go_cold(w: World, t: Tables, slot: int, now: float) -> bool:
     """Whether a deal has waited for its rep longer than is safe."""
-    if w.i[deal_at(w, slot) + B_STATE] != READY:
+    deal = deal_at(w, slot)
+    if w.i[deal + B_STATE] != READY:
         return False
-    weeks = (now - w.f[deal_at(w, slot) + A_READY]) / w.f[HOURS_PER_WEEK]
+    weeks = (now - w.f[deal + A_READY]) / w.f[HOURS_PER_WEEK]
     return w.f[P_COLD_CHANCE] > 0.0 and weeks > w.f[P_COLD_AFTER]
 
 
 @compiled_apart
 def go_cold(w: World, log: Floats, slot: int, now: float) -> bool:
     """Whether a deal that may go cold does so this week; then it is lost."""
-    u = draw(
-        w.i[deal_at(w, slot) + B_KEY], COLD, w.i[deal_at(w, slot) + B_STAGE], w.i[deal_at(w, slot) + B_VISIT], w.i[C_WEEK]
-    )
+    deal = deal_at(w, slot)
+    u = draw(w.i[deal + B_KEY], COLD, w.i[deal + B_STAGE], w.i[deal + B_VISIT], w.i[C_WEEK])
     if u >= w.f[P_COLD_CHANCE]:
         return False
     lose(w, log, slot, LOST_COLD, now)
@@ -443,15 +472,16 @@ def go_cold(w: World, log: Floats, slot: int, now: float) -> bool:
 @compiled_apart
 def hand_over(w: World, t: Tables, log: Floats, slot: int, now: float) -> bool:
     """Pass on a deal whose rep has left; returns whether it is still there."""
-    stage, leaver = w.i[deal_at(w, slot) + B_STAGE], w.i[deal_at(w, slot) + B_OWNER]
+    deal = deal_at(w, slot)
+    stage, leaver = w.i[deal + B_STAGE], w.i[deal + B_OWNER]
     role = w.i[stage_at(w, stage) + T_ROLE]
-    if w.i[deal_at(w, slot) + B_STATE] != HAND_OFF_READY:
-        u = draw(w.i[deal_at(w, slot) + B_KEY], HAND_OVER, stage, w.i[deal_at(w, slot) + B_VISIT], w.i[seat_at(w, leaver) + I_ENTITY])
+    if w.i[deal + B_STATE] != HAND_OFF_READY:
+        u = draw(w.i[deal + B_KEY], HAND_OVER, stage, w.i[deal + B_VISIT], w.i[seat_at(w, leaver) + I_ENTITY])
         if u < w.f[P_HAND_OVER_LOSS]:
             lose(w, log, slot, LOST_HAND_OVER, now)
             return False
-        w.f[deal_at(w, slot) + A_HAND_OVER] += w.f[P_HAND_OVER_LOG_ODDS]
+        w.f[deal + A_HAND_OVER] += w.f[P_HAND_OVER_LOG_ODDS]
         assign(w, log, slot, route(w, t, slot, role, stage), now)
         return True
-    w.i[deal_at(w, slot) + B_OWNER] = route(w, t, slot, role, stage)
+    w.i[deal + B_OWNER] = route(w, t, slot, role, stage)
     return True

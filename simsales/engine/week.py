@@ -19,15 +19,16 @@ from simsales.engine.layout import (
 )  # fmt: skip
 from simsales.engine.recording import record
 from simsales.engine.seats import begin_week, count_hours
-from simsales.engine.tables import Tables
+from simsales.engine.tables import H_PERIOD_OF_WEEK, H_PERIOD_WEEKS, H_SEASON, Tables
 from simsales.engine.transitions import DAYS_PER_WEEK, count_open, count_work
 from simsales.engine.world import (
     A_CREATED, A_VALUE, B_STAGE, B_STATE, CLOCK_WEEK_ENDS, C_EVENTS, C_KEY, C_MEASURED, C_OPEN,
     C_PERIOD, C_USED, C_WARMUP, C_WEEK, F_BOOKED, F_GOODWILL, F_OPENS, F_TERRITORY, F_VISITED,
     HAND_OFF_READY, HOURS_PER_WEEK, I_DEAL, I_ROLE, P_CARRY_OVER, P_CUSTOMER_VALUE, P_GROSS_MARGIN,
     P_MANAGER_COST, P_PIPELINE_WEIGHT, P_REPEAT_PER_YEAR, READY, RP_ACCELERATOR, RP_QUOTA,
-    RP_VARIABLE, SF_RATE, SP_DISPERSION, SP_LEADS, SP_TREND, TP_WIN_CHANCE, World, deal_at, role_at,
-    seat_at, seat_total, source_at, stage_at, stream_at, week_total,
+    RP_VARIABLE, SF_RATE, SP_DISPERSION, SP_LEADS, SP_TREND, S_END_ROW, S_QUEUE_HEADS, S_SEATS,
+    S_SOURCES, S_STAGES, S_WEEKS, S_WEEK_ROWS, TP_WIN_CHANCE, World, deal_at, role_at, seat_at,
+    seat_total, source_at, stage_at, stream_at, week_total,
 )  # fmt: skip
 from simsales.rules.draws import FACTOR, SOURCE_WEEK, draw, entity_key
 from simsales.rules.leads import weekly_rate
@@ -41,7 +42,7 @@ Floats = NDArray[np.float64]
 @compiled_apart
 def close_week(w: World, t: Tables, log: Floats, now: float) -> None:
     """Count the week that ends, pay commission at a period's end, and move on to the next."""
-    for seat in range(w.s.seats):
+    for seat in range(w.i[S_SEATS]):
         if w.i[seat_at(w, seat) + I_DEAL] >= 0:
             count_work(w, log, seat, now, WORK_COUNTED)
         count_hours(w, t, seat, now)
@@ -51,11 +52,11 @@ def close_week(w: World, t: Tables, log: Floats, now: float) -> None:
     w.f[week_total(w, week) + W_OPEN_VALUE] = open_value(w)
     measured = w.i[C_WEEK] + 1 - w.i[C_WARMUP]
     if measured > 0:
-        last = measured == w.s.weeks
-        if last or t.i[t.period_of_week + measured] != w.i[C_PERIOD]:
+        last = measured == w.i[S_WEEKS]
+        if last or t.i[t.i[H_PERIOD_OF_WEEK] + measured] != w.i[C_PERIOD]:
             close_period(w, t, now)
-        w.i[C_MEASURED] = w.s.weeks - 1 if last else measured
-        w.i[C_PERIOD] = t.i[t.period_of_week + w.i[C_MEASURED]]
+        w.i[C_MEASURED] = w.i[S_WEEKS] - 1 if last else measured
+        w.i[C_PERIOD] = t.i[t.i[H_PERIOD_OF_WEEK] + w.i[C_MEASURED]]
     w.i[C_WEEK] += 1
     if measured == 0:
         begin_measuring(w, t, now)
@@ -64,11 +65,11 @@ def close_week(w: World, t: Tables, log: Floats, now: float) -> None:
 @compiled_apart
 def close_period(w: World, t: Tables, now: float) -> None:
     """Settle the counts of a period that ends."""
-    for stage in range(w.s.stages):
+    for stage in range(w.i[S_STAGES]):
         count_open(w, stage, 0, now)
     period = w.i[C_PERIOD]
-    share = t.i[t.period_weeks + period] / 52.0
-    for seat in range(w.s.seats):
+    share = t.i[t.i[H_PERIOD_WEEKS] + period] / 52.0
+    for seat in range(w.i[S_SEATS]):
         role = w.i[seat_at(w, seat) + I_ROLE]
         quota = w.f[role_at(w, role) + RP_QUOTA]
         if quota > 0.0:
@@ -82,11 +83,11 @@ def close_period(w: World, t: Tables, now: float) -> None:
 @compiled_apart
 def begin_measuring(w: World, t: Tables, now: float) -> None:
     """Forget what the warm-up counted; what is open stays open."""
-    for stage in range(w.s.stages):
+    for stage in range(w.i[S_STAGES]):
         count_open(w, stage, 0, now)
-    w.f[w.s.week_rows : w.s.queue_heads] = 0.0
-    w.f[w.s.end_row + E_OPEN_AT_START] = w.i[C_OPEN]
-    w.f[w.s.end_row + E_MARGIN_AT_START] = expected_margin(w, t)
+    w.f[w.i[S_WEEK_ROWS] : w.i[S_QUEUE_HEADS]] = 0.0
+    w.f[w.i[S_END_ROW] + E_OPEN_AT_START] = w.i[C_OPEN]
+    w.f[w.i[S_END_ROW] + E_MARGIN_AT_START] = expected_margin(w, t)
 
 
 @compiled_apart
@@ -96,13 +97,17 @@ def book_orders(w: World, t: Tables, log: Floats, now: float) -> None:
     if per_year <= 0.0:
         return
     total = 0.0
-    for seat in range(w.s.seats):
+    for seat in range(w.i[S_SEATS]):
         if w.f[seat_at(w, seat) + F_OPENS] < now:
             total += w.f[seat_at(w, seat) + F_TERRITORY]
-    for seat in range(w.s.seats):
+    for seat in range(w.i[S_SEATS]):
         visited = w.f[seat_at(w, seat) + F_VISITED]
         w.f[seat_at(w, seat) + F_VISITED] = 0.0
-        if total > 0.0 and w.f[seat_at(w, seat) + F_OPENS] < now and w.f[seat_at(w, seat) + F_TERRITORY] > 0.0:
+        if (
+            total > 0.0
+            and w.f[seat_at(w, seat) + F_OPENS] < now
+            and w.f[seat_at(w, seat) + F_TERRITORY] > 0.0
+        ):
             good = goodwill(w.f[seat_at(w, seat) + F_GOODWILL], visited, w.f[P_CARRY_OVER])
             w.f[seat_at(w, seat) + F_GOODWILL] = good
             money = weekly_orders(per_year, w.f[seat_at(w, seat) + F_TERRITORY] / total, good)
@@ -118,21 +123,22 @@ def book_orders(w: World, t: Tables, log: Floats, now: float) -> None:
 def open_week(w: World, t: Tables, log: Floats, now: float) -> None:
     """Set the rates and hours of the week that begins."""
     w.f[CLOCK_WEEK_ENDS] = now + w.f[HOURS_PER_WEEK]
-    week, weeks = w.i[C_WEEK], w.i[C_WARMUP] + w.s.weeks
-    for source in range(w.s.sources):
+    week, weeks = w.i[C_WEEK], w.i[C_WARMUP] + w.i[S_WEEKS]
+    for source in range(w.i[S_SOURCES]):
         key = entity_key(w.i[C_KEY], SOURCE_WEEK, source, week)
+        row = source_at(w, source)
         w.f[stream_at(w, source) + SF_RATE] = weekly_rate(
-            w.f[source_at(w, source) + SP_LEADS], t.f[t.season + source * weeks + week], w.f[source_at(w, source) + SP_TREND],
-            week - w.i[C_WARMUP], sqrt(w.f[source_at(w, source) + SP_DISPERSION]), draw(key, FACTOR, 0, 0, 0),
+            w.f[row + SP_LEADS], t.f[t.i[H_SEASON] + source * weeks + week], w.f[row + SP_TREND],
+            week - w.i[C_WARMUP], sqrt(w.f[row + SP_DISPERSION]), draw(key, FACTOR, 0, 0, 0),
         )  # fmt: skip
-    for seat in range(w.s.seats):
+    for seat in range(w.i[S_SEATS]):
         begin_week(w, t, log, seat, now)
 
 
 @compiled_apart
 def finish(w: World, t: Tables, now: float) -> None:
     """What is left at the end of the last week."""
-    end = w.s.end_row
+    end = w.i[S_END_ROW]
     w.f[end + E_EVENTS] = w.i[C_EVENTS]
     w.f[end + E_OPEN_AT_END] = w.i[C_OPEN]
     w.f[end + E_OPEN_VALUE] = open_value(w)
@@ -171,5 +177,8 @@ def expected_margin(w: World, t: Tables) -> float:
     money = 0.0
     for slot in range(w.i[C_USED]):
         if is_open(w, slot):
-            money += w.f[deal_at(w, slot) + A_VALUE] * w.f[stage_at(w, w.i[deal_at(w, slot) + B_STAGE]) + TP_WIN_CHANCE]
+            money += (
+                w.f[deal_at(w, slot) + A_VALUE]
+                * w.f[stage_at(w, w.i[deal_at(w, slot) + B_STAGE]) + TP_WIN_CHANCE]
+            )
     return money * w.f[P_GROSS_MARGIN]

@@ -25,17 +25,27 @@ Ints = NDArray[np.int64]
 # --- the head of the buffer: counts (whole numbers), clock, then parameters of the company ---
 (
     C_CAPACITY, C_KEY, C_FREE, C_USED, C_OPEN, C_EVENTS, C_LOGGED, C_WEEK, C_PERIOD, C_MEASURED,
-    C_AGENDA, C_WAITING_DISPATCH, CLOCK_NOW, CLOCK_WEEK_ENDS,
-) = range(14)  # fmt: skip
-PARAMETERS = 14
+    C_WAITING_DISPATCH, C_AGENDA, C_AGENDA_USED, C_AGENDA_FREE, C_AGENDA_ROWS, C_SLICE,
+    CLOCK_NOW, CLOCK_WEEK_ENDS,
+) = range(18)  # fmt: skip
+# the shape: how many of each thing there are, and where the rows of each kind begin
+SHAPE = 18
 (
-    HOURS_PER_WEEK, C_WARMUP, C_OPPORTUNITY,
+    S_SOURCES, S_SEGMENTS, S_STAGES, S_ROLES, S_SEATS, S_CHANNELS, S_WEEKS, S_PERIODS,
+    S_SOURCE_ROWS, S_LOG_ODDS_ROWS, S_SEGMENT_ROWS, S_STAGE_ROWS, S_ROLE_ROWS, S_CHANNEL_ROWS,
+    S_END_ROW, S_STREAM_ROWS, S_SEAT_ROWS, S_STAGE_STATE_ROWS, S_WEEK_ROWS, S_SOURCE_TOTALS,
+    S_STAGE_TOTALS, S_SEAT_TOTALS, S_QUEUE_HEADS, S_DISPATCH_LIST, S_AGENDA_HEADS, S_DEAL_ROWS,
+    S_AGENDA_SLICES,
+) = range(SHAPE, SHAPE + 27)  # fmt: skip
+PARAMETERS = SHAPE + 27
+(
+    HOURS_PER_WEEK, SLICES_PER_HOUR, C_WARMUP, C_OPPORTUNITY,
     P_RESPONSE_REFERENCE, P_LATENESS, P_AGEING, P_AGEING_GRACE, P_COLD_AFTER, P_COLD_CHANCE,
     P_OVERLOAD, P_OVERLOAD_MOST, P_HAND_OVER_LOSS, P_HAND_OVER_LOG_ODDS, P_HAND_OFF_HOURS,
     P_REPEAT_PER_YEAR, P_REPEAT_SPREAD, P_CARRY_OVER, P_GROSS_MARGIN, P_MANAGER_COST,
     P_PIPELINE_WEIGHT, P_CUSTOMER_VALUE,
-) = range(PARAMETERS, PARAMETERS + 21)  # fmt: skip
-HEAD_WORDS = PARAMETERS + 21
+) = range(PARAMETERS, PARAMETERS + 22)  # fmt: skip
+HEAD_WORDS = PARAMETERS + 22
 
 # --- rows of parameters; a distribution takes four words: a and b as given, then as drawn from ---
 D_A, D_B, D_X, D_Y = range(4)
@@ -72,32 +82,34 @@ STREAM_WORDS = 4
 
 # a seat and its holder: real numbers (F), whole numbers (I)
 (
-    F_JOINED, F_LEAVE_NEED, F_CHANGE_AT, F_TOUCH_ENDS, F_TOUCH_BEGAN, F_TOUCH_COUNTED, F_TOUCH_EFFORT,
+    F_JOINED, F_LEAVE_NEED, F_CHANGE_AT, F_TOUCH_ENDS, F_TOUCH_COUNTED, F_TOUCH_EFFORT,
     F_PIPELINE_HOURS, F_PRESENT, F_SPEED_TRAIT, F_RAMP_SPEED, F_RAMP_LOG_ODDS, F_GAP, F_COUNTED,
     F_GOODWILL, F_TERRITORY, F_POTENTIAL, F_BOOKED, F_VISITED, F_OPENS,
     I_ROLE, I_ENTITY, I_FILLED, I_HOLDERS, I_DEAL, I_OPEN, I_KEY, I_WAITS_DISPATCH, F_SKILL,
-) = range(29)  # fmt: skip
+) = range(28)  # fmt: skip
 SKILLS = 5
-SEAT_WORDS = 28 + SKILLS
+SEAT_WORDS = 27 + SKILLS
 
 # the open deals of a stage: since when they are counted, how many
 K_SINCE, K_OPEN = range(2)
 STAGE_STATE_WORDS = 2
 
-# an open deal, or a free slot: real numbers (A), whole numbers (B)
+# an open deal, or a free slot: real numbers (A), whole numbers (B); what is used most comes first
 (
-    A_VALUE, A_CREATED, A_CYCLE_START, A_ENTERED, A_READY, A_LATE, A_LAST_TOUCH, A_WAIT_ENDS,
-    A_RESPONSE, A_HAND_OVER,
-    B_STATE, B_STREAM, B_ORDINAL, B_KEY, B_SOURCE, B_SEGMENT, B_STAGE, B_VISIT, B_TOUCH, B_OWNER,
-    B_RANK, B_NEXT,
+    B_STATE, B_NEXT, B_OWNER, B_STAGE, B_VISIT, B_TOUCH, B_KEY, A_READY,
+    A_LATE, A_ENTERED, A_WAIT_ENDS, A_LAST_TOUCH, B_STREAM, B_ORDINAL, B_SOURCE, A_VALUE,
+    B_SEGMENT, A_RESPONSE, A_HAND_OVER, A_CREATED, A_CYCLE_START, B_RANK,
 ) = range(22)  # fmt: skip
-DEAL_WORDS = 22
+DEAL_WORDS = 24
+"""Three cache lines of 64 bytes."""
 FREE, READY, WORKED, WAITING, HAND_OFF_READY, HAND_OFF_WORKED = range(6)
 NOBODY = -1
 
-# an entry of the batch engine's calendar
-TIME, ORDER, SLOT = range(3)
-AGENDA_WORDS = 3
+# a thing in the batch engine's calendar
+TIME, ORDER, SLOT, NEXT = range(4)
+AGENDA_WORDS = 4
+AGENDA_WEEKS = 2.0
+"""Weeks that the slices of the calendar cover before their numbers begin again."""
 
 _WEEK, _SOURCE, _STAGE, _SEAT, _END = (
     len(layout.WEEK), len(layout.SOURCE), len(layout.STAGE), len(layout.SEAT), len(layout.END)
@@ -105,7 +117,7 @@ _WEEK, _SOURCE, _STAGE, _SEAT, _END = (
 
 
 class Shape(NamedTuple):
-    """How many of each thing there are, and where the rows of each kind begin in the buffer."""
+    """The same numbers for Python: counts, then first words of the rows of each kind."""
 
     sources: int
     segments: int
@@ -131,30 +143,35 @@ class Shape(NamedTuple):
     seat_totals: int
     queue_heads: int
     dispatch_list: int
+    agenda_heads: int
     deal_rows: int
+    agenda_slices: int
 
 
 class World(NamedTuple):
-    """The buffer as whole numbers, the same memory as real numbers, and its shape."""
+    """The buffer as whole numbers, and the same memory as real numbers."""
 
     i: Ints
     f: Floats
-    s: Shape
 
 
 def shape_of(
     sources: int, segments: int, stages: int, roles: int, seats: int, channels: int, weeks: int, periods: int
 ) -> Shape:
     """Lay the rows out one kind after another; deals and calendar come last because they grow."""
+    slices = 256
+    while slices < 64 * seats:
+        slices *= 2
     lengths = (
         HEAD_WORDS, sources * SOURCE_WORDS, sources * stages, segments * SEGMENT_WORDS,
         stages * STAGE_WORDS, roles * ROLE_WORDS, channels * CHANNEL_WORDS, _END,
         (sources + seats + 1) * STREAM_WORDS, seats * SEAT_WORDS, stages * STAGE_STATE_WORDS,
         weeks * _WEEK, periods * sources * _SOURCE, periods * stages * _STAGE, periods * seats * _SEAT,
-        seats + roles, seats,
+        seats + roles, seats, slices,
     )  # fmt: skip
     begins = [int(n) for n in np.cumsum(lengths)]
-    return Shape(sources, segments, stages, roles, seats, channels, weeks, periods, *begins)
+    counts = (sources, segments, stages, roles, seats, channels, weeks, periods)
+    return Shape._make((*counts, *begins, slices))
 
 
 def agenda_room(s: Shape, capacity: int) -> int:
@@ -164,26 +181,32 @@ def agenda_room(s: Shape, capacity: int) -> int:
 
 def new_buffer(s: Shape, capacity: int) -> Ints:
     """An empty buffer with room for `capacity` open deals."""
-    words = s.deal_rows + capacity * DEAL_WORDS + AGENDA_WORDS * agenda_room(s, capacity)
+    rows = agenda_room(s, capacity)
+    words = s.deal_rows + capacity * DEAL_WORDS + (AGENDA_WORDS + 1) * rows
     buffer = np.zeros(words, np.int64)
     buffer[C_CAPACITY] = capacity
+    buffer[C_AGENDA_ROWS] = rows
+    buffer[SHAPE:PARAMETERS] = s
     return buffer
 
 
-def world_of(buffer: Ints, s: Shape) -> World:
+def world_of(buffer: Ints) -> World:
     """The two views of a buffer."""
-    return World(buffer, buffer.view(np.float64), s)
+    return World(buffer, buffer.view(np.float64))
 
 
 def grown(buffer: Ints, s: Shape) -> Ints:
     """The same world with twice the room for open deals."""
     capacity = int(buffer[C_CAPACITY])
     bigger = new_buffer(s, 2 * capacity)
-    deals_end = s.deal_rows + capacity * DEAL_WORDS
-    agenda = s.deal_rows + 2 * capacity * DEAL_WORDS
-    bigger[:deals_end] = buffer[:deals_end]
-    bigger[agenda : agenda + len(buffer) - deals_end] = buffer[deals_end:]
-    bigger[C_CAPACITY] = 2 * capacity
+    begin, begin_bigger = s.deal_rows + capacity * DEAL_WORDS, s.deal_rows + 2 * capacity * DEAL_WORDS
+    rows, rows_bigger = agenda_room(s, capacity), agenda_room(s, 2 * capacity)
+    things = AGENDA_WORDS * rows
+    bigger[:begin] = buffer[:begin]
+    bigger[begin_bigger : begin_bigger + things] = buffer[begin : begin + things]
+    heap = begin_bigger + AGENDA_WORDS * rows_bigger
+    bigger[heap : heap + rows] = buffer[begin + things :]
+    bigger[C_CAPACITY], bigger[C_AGENDA_ROWS] = 2 * capacity, rows_bigger
     return bigger
 
 
@@ -193,82 +216,88 @@ def grown(buffer: Ints, s: Shape) -> Ints:
 @compiled
 def source_at(w: World, source: int) -> int:
     """Parameters of a source."""
-    return w.s.source_rows + source * SOURCE_WORDS
+    return w.i[S_SOURCE_ROWS] + source * SOURCE_WORDS
 
 
 @compiled
 def log_odds_at(w: World, source: int, stage: int) -> int:
     """The one word with a source's log-odds at a stage."""
-    return w.s.log_odds_rows + source * w.s.stages + stage
+    return w.i[S_LOG_ODDS_ROWS] + source * w.i[S_STAGES] + stage
 
 
 @compiled
 def segment_at(w: World, segment: int) -> int:
     """Parameters of a segment."""
-    return w.s.segment_rows + segment * SEGMENT_WORDS
+    return w.i[S_SEGMENT_ROWS] + segment * SEGMENT_WORDS
 
 
 @compiled
 def stage_at(w: World, stage: int) -> int:
     """Parameters of a stage."""
-    return w.s.stage_rows + stage * STAGE_WORDS
+    return w.i[S_STAGE_ROWS] + stage * STAGE_WORDS
 
 
 @compiled
 def role_at(w: World, role: int) -> int:
     """Parameters of a role."""
-    return w.s.role_rows + role * ROLE_WORDS
+    return w.i[S_ROLE_ROWS] + role * ROLE_WORDS
 
 
 @compiled
 def stream_at(w: World, stream: int) -> int:
     """A stream of leads."""
-    return w.s.stream_rows + stream * STREAM_WORDS
+    return w.i[S_STREAM_ROWS] + stream * STREAM_WORDS
 
 
 @compiled
 def seat_at(w: World, seat: int) -> int:
     """A seat and its holder."""
-    return w.s.seat_rows + seat * SEAT_WORDS
+    return w.i[S_SEAT_ROWS] + seat * SEAT_WORDS
 
 
 @compiled
 def stage_state_at(w: World, stage: int) -> int:
     """The open deals of a stage."""
-    return w.s.stage_state_rows + stage * STAGE_STATE_WORDS
+    return w.i[S_STAGE_STATE_ROWS] + stage * STAGE_STATE_WORDS
 
 
 @compiled
 def deal_at(w: World, slot: int) -> int:
     """A deal, or a free slot."""
-    return w.s.deal_rows + slot * DEAL_WORDS
+    return w.i[S_DEAL_ROWS] + slot * DEAL_WORDS
 
 
 @compiled
 def week_total(w: World, week: int) -> int:
     """Totals of a measured week."""
-    return w.s.week_rows + week * _WEEK
+    return w.i[S_WEEK_ROWS] + week * _WEEK
 
 
 @compiled
 def source_total(w: World, period: int, source: int) -> int:
     """Totals of a source in a period."""
-    return w.s.source_totals + (period * w.s.sources + source) * _SOURCE
+    return w.i[S_SOURCE_TOTALS] + (period * w.i[S_SOURCES] + source) * _SOURCE
 
 
 @compiled
 def stage_total(w: World, period: int, stage: int) -> int:
     """Totals of a stage in a period."""
-    return w.s.stage_totals + (period * w.s.stages + stage) * _STAGE
+    return w.i[S_STAGE_TOTALS] + (period * w.i[S_STAGES] + stage) * _STAGE
 
 
 @compiled
 def seat_total(w: World, period: int, seat: int) -> int:
     """Totals of a seat in a period."""
-    return w.s.seat_totals + (period * w.s.seats + seat) * _SEAT
+    return w.i[S_SEAT_TOTALS] + (period * w.i[S_SEATS] + seat) * _SEAT
 
 
 @compiled
 def agenda_at(w: World, entry: int) -> int:
-    """An entry of the batch engine's calendar."""
-    return w.s.deal_rows + w.i[C_CAPACITY] * DEAL_WORDS + entry * AGENDA_WORDS
+    """A thing in the batch engine's calendar."""
+    return w.i[S_DEAL_ROWS] + w.i[C_CAPACITY] * DEAL_WORDS + entry * AGENDA_WORDS
+
+
+@compiled
+def heap_at(w: World, place: int) -> int:
+    """The one word of a place in the heap of the calendar's present slice."""
+    return agenda_at(w, w.i[C_AGENDA_ROWS]) + place

@@ -80,7 +80,7 @@ class Behaviour(Frozen):
     @classmethod
     def _off(cls, given: Any) -> Any:
         if given is False or given == "off":
-            return {name: None for name in _NAMES}
+            return dict.fromkeys(_NAMES)
         if not isinstance(given, dict):
             return given
         return {name: None if value is False or value == "off" else value for name, value in given.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field, model_validator
 
@@ -100,15 +100,16 @@ class Distribution(Frozen):
     @property
     def family(self) -> Family:
         """Name of the family that is given."""
-        return next(iter(self.model_fields_set))  # type: ignore[return-value]
+        given: str = next(iter(self.model_fields_set))
+        return cast(Family, given)
 
     @property
     def mean(self) -> float:
         """Expected value at the point values of the parameters, in the quantity's unit."""
         if self.lognormal is not None and self.lognormal.median is not None:
-            return self.lognormal.median.value * (1 + self.lognormal.cv.value**2) ** 0.5
+            return float(float(self.lognormal.median) * (1 + float(self.lognormal.cv) ** 2) ** 0.5)
         if self.uniform is not None:
-            return 0.5 * (self.uniform.low.value + self.uniform.high.value)
+            return 0.5 * (float(self.uniform.low) + float(self.uniform.high))
         if self.empirical is not None:
             return sum(self.empirical.values) / len(self.empirical.values)
         if self.fixed is not None:

@@ -134,13 +134,12 @@ def _graph_faults(s: Scenario) -> Iterator[Problem]:
 
 def _hours_faults(s: Scenario) -> Iterator[Problem]:
     for name, role in s.roles.items():
-        kept = role.account_hours.value + (
-            role.prospecting.hours_per_week.value if role.prospecting else 0.0
-        )
+        kept = role.account_hours.value + (role.prospecting.hours_per_week.value if role.prospecting else 0.0)
         deal_work = role.deal_work_share.value * s.calendar.hours_per_week
         if kept > deal_work + 1e-9:
             yield Problem(
-                f"roles.{name}", f"prospecting and account work take {kept:g} h of {deal_work:g} h for deal work",
+                f"roles.{name}",
+                f"prospecting and account work take {kept:g} h of {deal_work:g} h for deal work",
                 "lower them or raise deal_work_share")  # fmt: skip
     names = [rep.name for role in s.roles.values() for rep in role.reps]
     for twice in sorted({n for n in names if names.count(n) > 1}):

@@ -12,9 +12,7 @@ from simsales.model.frozen import Frozen
 from simsales.model.parameter import NotNegative, Number, Positive, Share, parameter
 from simsales.model.pipeline import Skill
 
-Routing = Literal[
-    "round_robin", "least_loaded", "territory", "skill_match", "performance_weighted", "pooled"
-]
+Routing = Literal["round_robin", "least_loaded", "territory", "skill_match", "performance_weighted", "pooled"]
 Priority = Literal[
     "first_come", "highest_value", "closest_to_close", "new_leads_first",
     "stale_first", "value_per_hour", "ranks",

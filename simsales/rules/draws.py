@@ -46,14 +46,14 @@ def mix(word: np.uint64) -> np.uint64:
 @compiled
 def replication_key(seed: int, replication: int) -> int:
     """Key of one replication; seed < 2³¹, replication < 2³² (forks have bit 31 set)."""
-    return np.int64(mix(np.uint64((seed << 32) | replication) + _GOLDEN))
+    return np.int64(mix(np.uint64((seed << 32) | replication) + _GOLDEN))  # type: ignore[return-value]
 
 
 @compiled
 def entity_key(key: int, kind: int, parent: int, ordinal: int) -> int:
     """Key of an entity: kind (4 bits), parent (20 bits), ordinal (36 bits)."""
     word = np.uint64((kind << 56) | (parent << 36) | ordinal)
-    return np.int64(mix(np.uint64(key) ^ (word * _GOLDEN)))
+    return np.int64(mix(np.uint64(key) ^ (word * _GOLDEN)))  # type: ignore[return-value]
 
 
 @compiled

@@ -66,14 +66,38 @@ import numba  # noqa: E402  (the cache directory must be known before)
 numba.config.CACHE_DIR = str(CACHE_DIRECTORY)  # type: ignore[attr-defined]  # numba was imported before us
 
 
+_EXACT: dict[str, Any] = {
+    "cache": True,
+    "nogil": True,
+    "error_model": "numpy",
+    "no_cfunc_wrapper": True,
+    "_nrt": False,
+}
+"""No fastmath; no reference counts either, since compiled code never makes an array of its own."""
+
+
 def compiled(function: _Function) -> _Function:
-    """Compile a rule or a state change to machine code, exact (no fastmath), without the GIL."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(function)  # type: ignore[no-any-return]
+    """Compile a rule or a state change to machine code, put in line wherever it is called."""
+    return _for_any_number(numba.njit(forceinline=True, **_EXACT)(function))
 
 
 def compiled_apart(function: _Function) -> _Function:
-    """The same for what happens seldom: called instead of inlined, which compiles faster."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+    """The same for what is long and happens seldom: called, not put in line, which compiles faster."""
+    return _for_any_number(numba.njit(**_EXACT)(function))
+
+
+def _for_any_number(dispatcher: Any) -> Any:
+    """Keep numba from compiling a function once more for every constant it is called with."""
+    if not isinstance(dispatcher, numba.core.dispatcher.Dispatcher):
+        return dispatcher  # machine code is switched off
+    template = dispatcher.get_call_template
+
+    def without_constants(args: Any, kws: Any) -> Any:
+        plain: Any = numba.types.unliteral
+        return template(tuple(plain(arg) for arg in args), kws)
+
+    setattr(dispatcher, "get_call_template", without_constants)  # noqa: B010  (it is a method there)
+    return dispatcher
 
 
 def has_machine_code() -> bool:

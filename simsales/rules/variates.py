@@ -88,7 +88,7 @@ def log_sd(cv: float) -> float:
 
 @compiled
 def between(tables: NDArray[np.float64], begin: int, length: int, position: float) -> float:
-    """Linear interpolation in tables[begin : begin + length] at a fractional position, clipped to its ends."""
+    """Linear interpolation in tables[begin : begin + length] at a position, clipped to its ends."""
     if position <= 0.0:
         return tables[begin]
     if position >= length - 1:

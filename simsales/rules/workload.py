@@ -28,7 +28,9 @@ def absent_days(u: float, chance: float) -> int:
 
 
 @compiled
-def pipeline_hours(week: float, deal_work_share: float, prospecting: float, account: float, present: float) -> float:
+def pipeline_hours(
+    week: float, deal_work_share: float, prospecting: float, account: float, present: float
+) -> float:
     """Hours of a week left for touches; `present` is the share of its days at work.
 
     >>> float(pipeline_hours(40.0, 0.6, 5.0, 0.0, 0.8))
