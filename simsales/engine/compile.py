@@ -86,7 +86,7 @@ def compile_scenario(scenario: Scenario) -> Compiled:
         weeks=scenario.calendar.weeks, periods=len(period_names),
     )  # fmt: skip
     blocks = _filled_blocks(scenario, shape, seats)
-    tables = _tables(scenario, seats, blocks, period_of_week, period_weeks)
+    tables = _tables(scenario, seats, blocks, period_of_week)
     names = _names(scenario, seats, period_names, period_weeks)
     has_ranges = len(blocks.unknown) > 0
     return Compiled(scenario, names, shape, tables, scenario.calendar.hours_per_week, has_ranges)
@@ -182,9 +182,7 @@ def _filled_blocks(s: Scenario, shape: wd.Shape, seats: list[_Seat]) -> _Blocks:
     return blocks
 
 
-def _tables(
-    s: Scenario, seats: list[_Seat], blocks: _Blocks, period_of_week: Ints, period_weeks: tuple[int, ...]
-) -> tb.Tables:
+def _tables(s: Scenario, seats: list[_Seat], blocks: _Blocks, period_of_week: Ints) -> tb.Tables:
     """Pack what never changes into two arrays and note where each part begins."""
     shape = blocks.shape
     next_shares, back_shares, lost_shares = transition_shares(s)
@@ -207,7 +205,6 @@ def _tables(
         "seat_kinds": np.array([[x.role, x.role * _SEATS_A_ROLE + x.number] for x in seats]),
         "open_kinds": open_kinds,
         "period_of_week": period_of_week,
-        "period_weeks": np.array(period_weeks),
         "quantile_begins": quantile_begins,
     }
     f, places = _packed(reals, np.float64)

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from simsales.engine.layout import (
     E_CUSTOMER_VALUE, E_EVENTS, E_GROSS_MARGIN, E_MANAGER_COST, E_MARGIN_AT_END, E_MARGIN_AT_START,
     E_OPEN_AGE, E_OPEN_AT_END, E_OPEN_AT_START, E_OPEN_VALUE, E_PIPELINE_WEIGHT, ORDERS_BOOKED,
-    R_BOOKINGS, R_COMMISSION, R_ORDERS, WORK_COUNTED, W_BOOKINGS, W_OPEN_DEALS, W_OPEN_VALUE,
-    W_ORDERS,
+    R_BOOKINGS, R_COMMISSION, R_ORDERS, R_QUOTA, WORK_COUNTED, W_BOOKINGS, W_OPEN_DEALS,
+    W_OPEN_VALUE, W_ORDERS,
 )  # fmt: skip
 from simsales.engine.recording import record
 from simsales.engine.seats import begin_week, count_hours
-from simsales.engine.tables import H_PERIOD_OF_WEEK, H_PERIOD_WEEKS, H_SEASON, Tables
+from simsales.engine.tables import H_PERIOD_OF_WEEK, H_SEASON, Tables
 from simsales.engine.transitions import DAYS_PER_WEEK, count_open, count_work
 from simsales.engine.world import (
     A_CREATED, A_VALUE, B_STAGE, B_STATE, CLOCK_WEEK_ENDS, C_EVENTS, C_KEY, C_MEASURED, C_OPEN,
@@ -54,7 +54,7 @@ def close_week(w: World, t: Tables, log: Floats, now: float) -> None:
     if measured > 0:
         last = measured == w.i[S_WEEKS]
         if last or t.i[t.i[H_PERIOD_OF_WEEK] + measured] != w.i[C_PERIOD]:
-            close_period(w, t, now)
+            close_period(w, now)
         w.i[C_MEASURED] = w.i[S_WEEKS] - 1 if last else measured
         w.i[C_PERIOD] = t.i[t.i[H_PERIOD_OF_WEEK] + w.i[C_MEASURED]]
     w.i[C_WEEK] += 1
@@ -63,20 +63,18 @@ def close_week(w: World, t: Tables, log: Floats, now: float) -> None:
 
 
 @compiled_apart
-def close_period(w: World, t: Tables, now: float) -> None:
+def close_period(w: World, now: float) -> None:
     """Settle the counts of a period that ends."""
     for stage in range(w.i[S_STAGES]):
         count_open(w, stage, 0, now)
     period = w.i[C_PERIOD]
-    share = t.i[t.i[H_PERIOD_WEEKS] + period] / 52.0
     for seat in range(w.i[S_SEATS]):
-        role = w.i[seat_at(w, seat) + I_ROLE]
-        quota = w.f[role_at(w, role) + RP_QUOTA]
-        if quota > 0.0:
-            rate = w.f[role_at(w, role) + RP_VARIABLE] / quota
-            booked = w.f[seat_total(w, period, seat) + R_BOOKINGS]
-            w.f[seat_total(w, period, seat) + R_COMMISSION] += commission(
-                booked, quota * share, rate, w.f[role_at(w, role) + RP_ACCELERATOR]
+        terms = role_at(w, w.i[seat_at(w, seat) + I_ROLE])
+        if w.f[terms + RP_QUOTA] > 0.0:
+            rate = w.f[terms + RP_VARIABLE] / w.f[terms + RP_QUOTA]
+            total = seat_total(w, period, seat)
+            w.f[total + R_COMMISSION] += commission(
+                w.f[total + R_BOOKINGS], w.f[total + R_QUOTA], rate, w.f[terms + RP_ACCELERATOR]
             )
 
 

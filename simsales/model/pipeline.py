@@ -61,7 +61,7 @@ class Stage(Frozen):
     role: str | None = None
     """Who works it; default: the first role that carries a quota, else the first role."""
     skill: Skill | None = None
-    """The skill that moves its log-odds and speed; none = skill does not matter here."""
+    """The skill that moves its log-odds; none = skill does not matter here."""
     touches: Annotated[int, Field(ge=1, le=200)] = 1
     """Number of touches (calls, meetings) until the deal leaves."""
     effort_hours: Distribution = fixed(0.0)

@@ -33,7 +33,7 @@ def pipeline_hours(
 ) -> float:
     """Hours of a week left for touches; `present` is the share of its days at work.
 
-    >>> float(pipeline_hours(40.0, 0.6, 5.0, 0.0, 0.8))
+    >>> round(float(pipeline_hours(40.0, 0.6, 5.0, 0.0, 0.8)), 9)
     15.2
     """
     hours = (week * deal_work_share - prospecting - account) * present
