@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import inf
 
 from simsales.engine.world import (
-    C_AGENDA, C_AGENDA_FREE, C_AGENDA_USED,
+    C_AGENDA, C_AGENDA_FREE, C_AGENDA_USED, C_LAST_SLICE,
     C_SLICE, NEXT, ORDER, S_AGENDA_HEADS, S_AGENDA_SLICES, SLICES_PER_HOUR, SLOT, TIME, World,
     agenda_at, heap_at,
 )  # fmt: skip
@@ -57,10 +57,9 @@ def push(w: World, time: float, kind: int, entity: int, slot: int) -> None:
 
 
 @compiled
-def first_due(w: World, before: float) -> int:
-    """The thing that is due first, if it lies in a slice up to that of `before`; else -1."""
-    last = slice_of(w, before)
-    while w.i[C_AGENDA] == 0 and w.i[C_SLICE] < last:
+def first_due(w: World) -> int:
+    """The thing that is due first, if it lies in a slice up to the week's last; else -1."""
+    while w.i[C_AGENDA] == 0 and w.i[C_SLICE] < w.i[C_LAST_SLICE]:
         open_slice(w)
     return w.i[heap_at(w, 0)] if w.i[C_AGENDA] > 0 else -1
 

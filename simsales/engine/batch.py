@@ -10,8 +10,8 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from simsales.engine.agenda import KIND_SHIFT, drop_first, due_after, first_due, push
-from simsales.engine.queues import comes_before, deal_number, is_free, queue_of, rank
+from simsales.engine.agenda import KIND_SHIFT, drop_first, due_after, first_due, push, slice_of
+from simsales.engine.queues import comes_before, deal_number, is_free, policy_of, queue_of, rank
 from simsales.engine.recording import log_is_full
 from simsales.engine.seats import join, leave, plan_leaving
 from simsales.engine.streams import plan_lead
@@ -22,10 +22,10 @@ from simsales.engine.transitions import (
 from simsales.engine.week import close_week, finish, open_week
 from simsales.engine.world import (
     A_WAIT_ENDS, B_NEXT, B_OWNER, B_STATE, CLOCK_NOW, CLOCK_WEEK_ENDS, C_AGENDA_ROWS, C_AGENDA_USED,
-    C_CAPACITY, C_EVENTS, C_FREE, C_USED, C_WAITING_DISPATCH, C_WARMUP, C_WEEK, FREE, F_CHANGE_AT,
-    F_TOUCH_ENDS, HAND_OFF_READY, I_DEAL, I_FILLED, I_ROLE, I_WAITS_DISPATCH, ORDER, Q_FIRST,
-    Q_SEATS, READY, SF_NEXT_AT, SLOT, S_DISPATCH_LIST, S_QUEUE_HEADS, S_SEATS, S_SOURCES, S_WEEKS,
-    TIME, WAITING, World, agenda_at, deal_at, role_at, seat_at, stream_at,
+    C_CAPACITY, C_EVENTS, C_FREE, C_LAST_SLICE, C_USED, C_WAITING_DISPATCH, C_WARMUP, C_WEEK, FREE,
+    F_CHANGE_AT, F_TOUCH_ENDS, HAND_OFF_READY, I_DEAL, I_FILLED, I_ROLE, I_WAITS_DISPATCH, ORDER,
+    Q_FIRST, Q_SEATS, READY, SF_NEXT_AT, SLOT, S_DISPATCH_LIST, S_QUEUE_HEADS, S_SEATS, S_SOURCES,
+    S_WEEKS, TIME, WAITING, World, agenda_at, deal_at, role_at, seat_at, stream_at,
 )  # fmt: skip
 from simsales.rules.house import compiled, compiled_apart
 
@@ -47,7 +47,7 @@ def advance(w: World, t: Tables, log: Floats, until: float) -> int:
             return LOG_FULL
         now = w.f[CLOCK_NOW]
         tick = w.f[CLOCK_WEEK_ENDS]
-        thing = first_due(w, tick)
+        thing = first_due(w)
         due = w.f[agenda_at(w, thing) + TIME] if thing >= 0 else inf
         if w.i[C_WAITING_DISPATCH] > 0 and due > now and tick > now:
             dispatch(w, t, log, now)
@@ -101,6 +101,7 @@ def week_tick(w: World, t: Tables, log: Floats, now: float) -> bool:
 def begin_new_week(w: World, t: Tables, log: Floats, now: float) -> None:
     """Plan the week's leads and leavings; everybody looks for work."""
     open_week(w, t, log, now)
+    w.i[C_LAST_SLICE] = slice_of(w, w.f[CLOCK_WEEK_ENDS])
     for stream in range(w.i[S_SOURCES] + w.i[S_SEATS]):
         due_after(w, now, plan_lead(w, t, stream, now), LEAD, stream, stream)
     for seat in range(w.i[S_SEATS]):
@@ -228,11 +229,11 @@ def dispatch(w: World, t: Tables, log: Floats, now: float) -> None:
 @compiled
 def best(w: World, t: Tables, seat: int) -> int:
     """The ready deal that comes first for a seat, from its own queue and its role's pool; -1 if none."""
-    first, lowest = -1, inf
+    first, lowest, policy = -1, inf, policy_of(w, seat)
     for queue in (seat, w.i[S_SEATS] + w.i[seat_at(w, seat) + I_ROLE]):
         slot = w.i[w.i[S_QUEUE_HEADS] + queue]
         while slot >= 0:
-            value = rank(w, t, seat, slot)
+            value = rank(w, t, policy, slot)
             if first < 0 or value < lowest or (value == lowest and comes_before(w, slot, first)):
                 first, lowest = slot, value
             slot = w.i[deal_at(w, slot) + B_NEXT]

@@ -10,7 +10,7 @@ from simsales.engine.world import (
     role_at, seat_at, stage_at,
 )  # fmt: skip
 from simsales.rules.house import compiled
-from simsales.rules.priority import score
+from simsales.rules.priority import CLOSEST_TO_CLOSE, score
 
 
 @compiled
@@ -29,21 +29,29 @@ def queue_of(w: World, t: Tables, slot: int) -> int:
 
 
 @compiled
-def rank(w: World, t: Tables, seat: int, slot: int) -> float:
-    """Score of a ready deal for a seat; the lowest comes first."""
+def rank(w: World, t: Tables, policy: int, slot: int) -> float:
+    """Score of a ready deal under a policy; the lowest comes first."""
     deal = deal_at(w, slot)
     stage = w.i[deal + B_STAGE]
-    row = stage_at(w, stage)
-    place, win_chance, hours_left = stage, w.f[row + TP_WIN_CHANCE], w.f[row + TP_HOURS_LEFT]
     handing_off = w.i[deal + B_STATE] == HAND_OFF_READY
+    place = w.i[S_STAGES] if handing_off else stage
+    if policy == CLOSEST_TO_CLOSE:  # the usual one spares reading the rest of the deal
+        return score(policy, place, False, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    row = stage_at(w, stage)
+    win_chance, hours_left = w.f[row + TP_WIN_CHANCE], w.f[row + TP_HOURS_LEFT]
     if handing_off:
-        place, win_chance, hours_left = w.i[S_STAGES], 1.0, w.f[P_HAND_OFF_HOURS]
-    policy = w.i[role_at(w, w.i[seat_at(w, seat) + I_ROLE]) + Q_PRIORITY]
+        win_chance, hours_left = 1.0, w.f[P_HAND_OFF_HOURS]
     return score(
         policy, place, w.i[row + T_ENTRY] == 1 and not handing_off,
         w.f[deal + A_CREATED], w.f[deal + A_LAST_TOUCH], w.f[deal + A_VALUE],
         win_chance, hours_left, w.i[deal + B_RANK],
     )  # fmt: skip
+
+
+@compiled
+def policy_of(w: World, seat: int) -> int:
+    """The order of work of a seat's role."""
+    return w.i[role_at(w, w.i[seat_at(w, seat) + I_ROLE]) + Q_PRIORITY]
 
 
 @compiled

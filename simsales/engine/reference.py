@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from simsales.engine import layout
 from simsales.engine.compile import Compiled
-from simsales.engine.queues import deal_number, is_free, queue_of, rank
+from simsales.engine.queues import deal_number, is_free, policy_of, queue_of, rank
 from simsales.engine.recording import most_rows
 from simsales.engine.room import FIRST_CAPACITY, keep
 from simsales.engine.seats import join, leave, plan_leaving
@@ -276,12 +276,13 @@ class _Run:
         """The ready deal that comes first for a seat, from its own queue and its role's pool."""
         role = self.w.i[seat_at(self.w, seat) + I_ROLE]
         waiting = self.queues[seat] + self.queues[self.w.i[S_SEATS] + role]
-        return min(waiting, key=lambda slot: self._place(seat, slot), default=None)
+        policy = policy_of(self.w, seat)
+        return min(waiting, key=lambda slot: self._place(policy, slot), default=None)
 
-    def _place(self, seat: int, slot: int) -> tuple[float, float, int]:
+    def _place(self, policy: int, slot: int) -> tuple[float, float, int]:
         """Order of a ready deal: its rank, then the earliest ready, then by entity."""
         ready = self.w.f[deal_at(self.w, slot) + A_READY]
-        return rank(self.w, self.t, seat, slot), ready, deal_number(self.w, slot)
+        return rank(self.w, self.t, policy, slot), ready, deal_number(self.w, slot)
 
     def let_go_cold(self) -> None:
         """Deals that have waited too long may be lost."""

@@ -25,11 +25,11 @@ Ints = NDArray[np.int64]
 # --- the head of the buffer: counts (whole numbers), clock, then parameters of the company ---
 (
     C_CAPACITY, C_KEY, C_FREE, C_USED, C_OPEN, C_EVENTS, C_LOGGED, C_WEEK, C_PERIOD, C_MEASURED,
-    C_WAITING_DISPATCH, C_AGENDA, C_AGENDA_USED, C_AGENDA_FREE, C_AGENDA_ROWS, C_SLICE,
+    C_WAITING_DISPATCH, C_AGENDA, C_AGENDA_USED, C_AGENDA_FREE, C_AGENDA_ROWS, C_SLICE, C_LAST_SLICE,
     CLOCK_NOW, CLOCK_WEEK_ENDS,
-) = range(18)  # fmt: skip
+) = range(19)  # fmt: skip
 # the shape: how many of each thing there are, and where the rows of each kind begin
-SHAPE = 18
+SHAPE = 19
 (
     S_SOURCES, S_SEGMENTS, S_STAGES, S_ROLES, S_SEATS, S_CHANNELS, S_WEEKS, S_PERIODS,
     S_SOURCE_ROWS, S_LOG_ODDS_ROWS, S_SEGMENT_ROWS, S_STAGE_ROWS, S_ROLE_ROWS, S_CHANNEL_ROWS,
