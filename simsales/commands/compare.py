@@ -120,7 +120,9 @@ def _refuse_taken(name: str, taken: list[str], number: int) -> None:
 
 def _show(result: CompareResult, *, as_json: bool, quiet: bool) -> None:
     if as_json:
-        print_json(result.to_json())
+        from simsales.experiments.json_shapes import compare_json
+
+        print_json(compare_json(result))
         return
     from simsales.report.terminal import console, show_compare
 

@@ -61,7 +61,9 @@ def command(
 
 def _show(result: RunResult, *, as_json: bool, quiet: bool) -> None:
     if as_json:
-        print_json(result.to_json())
+        from simsales.experiments.json_shapes import run_json
+
+        print_json(run_json(result))
         return
     from simsales.report.terminal import console, show_run
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,12 +102,6 @@ class RunResult:
     warnings: tuple[str, ...]
     performance: Performance
 
-    def to_json(self) -> dict[str, Any]:
-        """The object of docs/reference/json.md; no nan, numbers to 12 significant digits."""
-        from simsales.experiments.json_shapes import run_json
-
-        return run_json(self)
-
 
 @dataclass(frozen=True)
 class Part:
@@ -194,9 +188,3 @@ class CompareResult:
     precision: Precision | None
     warnings: tuple[str, ...]
     performance: Performance
-
-    def to_json(self) -> dict[str, Any]:
-        """The object of docs/reference/json.md; no nan, numbers to 12 significant digits."""
-        from simsales.experiments.json_shapes import compare_json
-
-        return compare_json(self)

@@ -249,6 +249,7 @@ def test_yaml_in_the_pages_is_sound(page, text, tmp_path):
 @pytest.mark.slow
 def test_the_answer_in_the_readme_is_the_answer():
     """Within 5 %, so that another kind of processor does not matter."""
+    from simsales.experiments.json_shapes import run_json
     from simsales.experiments.run import run
 
     found = re.search(
@@ -256,6 +257,6 @@ def test_the_answer_in_the_readme_is_the_answer():
         _text(ROOT / "README.md"),
     )
     assert found is not None
-    bookings = run(load_scenario("smb_inbound_saas"), seed=1, replications=200).to_json()["kpis"]["bookings"]
+    bookings = run_json(run(load_scenario("smb_inbound_saas"), seed=1, replications=200))["kpis"]["bookings"]
     for text, key in zip(found.groups(), ("p50", "p10", "p90"), strict=True):
         assert float(text) == pytest.approx(bookings[key] / 1e6, rel=0.05)

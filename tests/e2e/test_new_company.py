@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from simsales.commands.main import main
+from simsales.experiments.json_shapes import run_json
 from simsales.experiments.run import run
 from simsales.loading import load_scenario
 from simsales.loading.interview.answers import Answers
@@ -27,7 +28,7 @@ def test_win_rate_and_cycle_are_those_that_were_answered(kind, tmp_path):
     answers = _answered(kind=kind)
     file = tmp_path / "mine.yaml"
     file.write_text(company_yaml("mine", answers, date(2026, 5, 1)), encoding="utf-8")
-    kpis = run(load_scenario(file), seed=3, replications=200).to_json()["kpis"]
+    kpis = run_json(run(load_scenario(file), seed=3, replications=200))["kpis"]
     assert kpis["wins"]["mean"] / kpis["leads"]["mean"] == pytest.approx(answers.win_share, rel=0.06)
     assert kpis["cycle_days"]["mean"] == pytest.approx(answers.cycle_days, rel=0.06)
     assert kpis["bookings"]["mean"] == pytest.approx(answers.expected_bookings, rel=0.08)
