@@ -189,10 +189,10 @@ def memory(_: int) -> dict[str, Any]:
 
 
 def fork(_: int) -> dict[str, float]:
-    """Microseconds to copy a running world."""
-    from benchmarks.forking import copy_cost
+    """Microseconds to fork a running world."""
+    from benchmarks.forking import fork_cost
 
-    return copy_cost()
+    return fork_cost()
 
 
 def shipped(rounds: int) -> dict[str, Any]:

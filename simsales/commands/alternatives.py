@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simsales.errors import InputError, Place, Problem
 
 _CLOSES = {"[": "]", "{": "}", "(": ")"}
+_SEMICOLON = re.compile(r";\s*[\w.]+\s*=")
 _FORM = 'write "NAME: path=value, path=value"'
 
 
@@ -52,6 +54,10 @@ def _override(part: str, at: int, number: int) -> str:
         raise _fault(number, start + 1, "", "has no path before the equals sign", _FORM)
     if not value:
         raise _fault(number, at + part.index("=") + 2, path, "has no value", f'write "{path}=VALUE"')
+    semicolon = _SEMICOLON.search(value)
+    if semicolon and value[0] not in "\"'[{":
+        at += part.index("=") + 1 + part.partition("=")[2].index(value) + semicolon.start()
+        raise _fault(number, at + 1, "", "a semicolon does not part changes", "use a comma")
     return f"{path}={value}"
 
 

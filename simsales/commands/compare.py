@@ -19,7 +19,17 @@ from simsales.commands.options import (
     simulation_options,
     with_weeks,
 )  # fmt: skip
-from simsales.commands.output import check_places, print_json, results_in, stoppable, write_tables, write_xlsx
+from simsales.commands.output import (
+    check_places,
+    check_workbook,
+    print_json,
+    results_in,
+    say_written,
+    stoppable,
+    write_tables,
+    write_xlsx,
+)  # fmt: skip
+from simsales.commands.relative import refuse_relative
 from simsales.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
@@ -54,7 +64,9 @@ def command(
     simsales compare smb_inbound_saas --alt "Two more: roles.account_executive.headcount=10"
     simsales compare my.yaml --alt "Fewer ads: sources.paid_search.leads_per_week=20" --alt plan_b.yaml
     """
+    check_workbook(xlsx)
     check_places(out, xlsx)
+    refuse_relative(scenario, overrides)
     from simsales.experiments.compare import compare
     from simsales.loading import load_scenario
     from simsales.report.progress import progress
@@ -69,6 +81,8 @@ def command(
         )  # fmt: skip
     _write(result, out, xlsx)
     _show(result, as_json=as_json, quiet=quiet)
+    if not (as_json or quiet):
+        say_written(out, xlsx)
 
 
 def _plans(scenario: str, common: tuple[str, ...], given: tuple[str, ...]) -> list[Alternative]:
@@ -96,6 +110,7 @@ def _plan(scenario: str, common: tuple[str, ...], text: str, number: int) -> Alt
     if is_file:
         return Alternative(Path(text).stem, load_scenario(text, common))
     changes = read_changes(text, number)
+    refuse_relative(scenario, changes.overrides, Place(f'--alt {number} ("{changes.name}")'))
     try:
         return Alternative(changes.name, load_scenario(scenario, (*common, *changes.overrides)))
     except InputError as error:
@@ -130,7 +145,7 @@ def _show(result: CompareResult, *, as_json: bool, quiet: bool) -> None:
 
 
 def _write(result: CompareResult, out: Path | None, xlsx: Path | None) -> None:
-    from simsales.report.tables import compare_sheets, compare_tables, kpi_table
+    from simsales.report.tables import compare_sheets, compare_tables, plans_table
 
     if xlsx is not None:
         write_xlsx(compare_sheets(result), xlsx)
@@ -139,5 +154,5 @@ def _write(result: CompareResult, out: Path | None, xlsx: Path | None) -> None:
     from simsales.report.gallery import compare_pictures, save_pictures
 
     with results_in(out, "compare", result) as place:
-        write_tables([kpi_table("kpis", result.base), *compare_tables(result)], place)
+        write_tables([plans_table("kpis", result), *compare_tables(result)], place)
         save_pictures(compare_pictures(result), place)

@@ -16,6 +16,7 @@ from simsales.commands.options import (
     with_weeks,
 )  # fmt: skip
 from simsales.commands.output import check_places, print_json, stoppable
+from simsales.commands.relative import refuse_relative
 from simsales.commands.results import whole_file
 from simsales.errors import InputError, Problem
 
@@ -56,6 +57,7 @@ def command(
     simsales graph smb_inbound_saas --out pipeline.png
     """
     _check_picture(out)
+    refuse_relative(scenario, overrides)
     from simsales.experiments.run import run
     from simsales.loading import load_scenario
     from simsales.report.gallery import pipeline_picture, save_picture
@@ -94,15 +96,16 @@ def _show(result: RunResult, out: Path | None, *, as_json: bool, quiet: bool) ->
 
 
 def _json(result: RunResult) -> dict[str, Any]:
-    """Stages with their load, ways with their chance at neutral effects."""
-    from simsales.report.gallery import pipeline_edges, pipeline_nodes
+    """Stages with their load, ways with their chance at neutral effects and the share that took them."""
+    from simsales.report.gallery import pipeline_edges, pipeline_nodes, simulated_edges
 
     nodes = [
         {"name": n.name, "open_deals": n.open_deals, "queue_hours": n.queue_hours, "bottleneck": n.bottleneck}
         for n in pipeline_nodes(result)
     ]
     edges = [
-        {"from": e.source, "to": e.target, "chance": e.chance, "kind": e.kind} for e in pipeline_edges(result)
+        {"from": e.source, "to": e.target, "chance": e.chance, "share": s.chance, "kind": e.kind}
+        for e, s in zip(pipeline_edges(result), simulated_edges(result), strict=True)
     ]
     scenario = {"name": result.loaded.scenario.name, "hash": result.loaded.hash}
     return {

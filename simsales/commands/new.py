@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import re
+import shutil
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +15,17 @@ import click
 from simsales.errors import InputError, Problem
 
 if TYPE_CHECKING:
+    from simsales.experiments.fit import Fitted
     from simsales.loading.interview.answers import Answers
+    from simsales.loading.interview.questions import Question
 
-_WELCOME = """\
-Twelve questions about your company. Press Enter (or type ?) where you do not know:
-then the value in [brackets] is taken. "back" returns to the question before.
-Ctrl-C stops, and nothing is written."""
+_WELCOME = (
+    "Twelve questions about your company. Press Enter (or type ?) where you do not know: "
+    'then the value in [brackets] is taken. "back" returns to the question before. '
+    "Ctrl-C stops, and nothing is written."
+)
+_NEAR = 0.03
+"""A simulated company this near the answers (a share of them) needs no remark."""
 
 
 @click.command()
@@ -34,7 +42,7 @@ Ctrl-C stops, and nothing is written."""
     metavar="BOOK",
     help="Write the empty workbook with the twelve questions, and stop.",
 )
-@click.option("--no-run", is_flag=True, help="Only write the file, do not simulate it.")
+@click.option("--no-run", is_flag=True, help="Only write the file; its win rate and cycle are then estimated, not fitted by simulating.")
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
 def command(
     file: Path | None, from_xlsx: Path | None, workbook: Path | None, no_run: bool, force: bool
@@ -50,7 +58,7 @@ def command(
     target = target if target.suffix in (".yaml", ".yml") else target.with_name(target.name + ".yaml")
     _refuse_existing(target, force)
     answers = _read_workbook(from_xlsx) if from_xlsx else _ask_all()
-    _write_company(target, answers)
+    _write_company(target, answers, None if no_run else _fitted(answers))
     if not no_run:
         _run(target)
 
@@ -80,16 +88,16 @@ def _read_workbook(file: Path) -> Answers:
 
 
 def _ask_all() -> Answers:
-    """Asks until every question is answered; "back" takes the last answer away."""
+    """Asks until every question is answered; "back" returns to the last one, its answer in brackets."""
     from simsales.loading.interview.answers import Answers
     from simsales.loading.interview.questions import QUESTIONS
 
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401  lets the person edit the line
-    click.echo(_WELCOME)
-    history = [Answers()]
+    _say(_WELCOME)
+    history, typed = [Answers()], dict[int, str]()
     while len(history) <= len(QUESTIONS):
-        answers = _ask(len(history), history[-1])
+        answers = _ask(len(history), history[-1], typed)
         if answers is not None:
             history.append(answers)
         elif len(history) > 1:
@@ -97,23 +105,59 @@ def _ask_all() -> Answers:
     return history[-1]
 
 
-def _ask(number: int, answers: Answers) -> Answers | None:
-    """Asks one question until its answer is right; None for "back"."""
-    from simsales.loading.interview.questions import QUESTIONS, answer
+def _ask(number: int, answers: Answers, typed: dict[int, str]) -> Answers | None:
+    """Asks one question until its answer is right; None for "back". `typed` keeps what was answered."""
+    from simsales.loading.interview.questions import DONT_KNOW, QUESTIONS, answer
 
     question = QUESTIONS[number - 1]
-    click.echo(f"\n{number}/{len(QUESTIONS)}  {question.ask}")
-    for hint in question.hint.split("; ") if number == 1 else [question.hint]:
-        click.echo(click.style(f"      {hint}", dim=True))
-    click.echo(click.style(f"      For example: {question.example}", dim=True))
+    _put(number, question)
     while True:
-        text = _line(f"  [{question.default_text(answers)}] > ", number)
-        if text.strip().lower() in ("back", "<"):
+        earlier = typed.get(number, "")
+        shown = f"{earlier}, your earlier answer; ? = not known" if earlier else question.default_text(answers)
+        text = _line(f"  [{shown}] > ", number).strip() or earlier
+        if text.lower() in ("back", "<"):
             return None
+        typed.pop(number, None)
         try:
-            return answer(question, answers, text)
+            given = answer(question, answers, text)
         except ValueError as error:
-            click.echo(f"  {error}. Please answer again, for example {question.example}; Enter if not known.")
+            _say(f"{error}. Please answer again, for example {question.example}; Enter if not known.", "  ")
+            continue
+        if text.lower() not in DONT_KNOW:
+            typed[number] = text
+            _say_back(question, given, text)
+        return given
+
+
+def _put(number: int, question: Question) -> None:
+    """Shows a question with its hint and an example."""
+    from simsales.loading.interview.questions import QUESTIONS
+
+    click.echo()
+    _say(f"{number}/{len(QUESTIONS)}  {question.ask}", "", "      ")
+    for hint in question.hint.split("; ") if number == 1 else [question.hint]:
+        _say(hint, "      ", dim=True)
+    _say(f"For example: {question.example}", "      ", dim=True)
+
+
+def _say_back(question: Question, answers: Answers, text: str) -> None:
+    """Shows how an answer was understood, where it is more than a bare number."""
+    from simsales.loading.interview.questions import plain
+
+    value = getattr(answers, question.key)
+    if isinstance(value, int | float) and re.search(r"[^\d\s]", text):
+        _say(f"= {plain(value)} {question.unit_of(answers)}", "      ", dim=True)
+
+
+def _say(text: str, first: str = "", later: str = "", *, dim: bool = False, err: bool = False) -> None:
+    """Shows a paragraph, broken between words where a terminal is narrower; `first`, `later` indent it."""
+    stream = sys.stderr if err else sys.stdout
+    if stream.isatty():
+        width = max(shutil.get_terminal_size().columns, 20)
+        text = click.wrap_text(text, width, first, later or first)
+    else:
+        text = first + text
+    click.echo(click.style(text, dim=True) if dim else text, err=err)
 
 
 def _line(prompt: str, number: int) -> str:
@@ -129,17 +173,40 @@ def _line(prompt: str, number: int) -> str:
         raise InputError(Problem("", rule, suggestion)) from None
 
 
-def _write_company(file: Path, answers: Answers) -> None:
+def _fitted(answers: Answers) -> Fitted | None:
+    """Simulates until win rate and cycle come out as answered; None where too little is won to tell."""
+    from simsales.experiments.fit import fit_company
+
+    click.echo("\nTrying out the chances and waits until a simulated year gives your answers ...", err=True)
+    return fit_company(answers, date.today().year)
+
+
+def _write_company(file: Path, answers: Answers, fitted: Fitted | None) -> None:
     """Writes the scenario and says what does not fit together."""
     from simsales.commands.copy import write_text
     from simsales.loading.interview.company import company_yaml
     from simsales.loading.interview.contradictions import contradictions
 
-    text = company_yaml(file.stem, answers, date.today())
+    text = company_yaml(file.stem, answers, date.today(), fitted.fit if fitted else None)
     write_text(file, text)
-    click.echo(f"\nWrote {file}: {len(text.splitlines())} lines, each marked yours or default.", err=True)
-    for sentence in contradictions(answers):
-        click.echo(f"Please check: {sentence}", err=True)
+    _say(f"Wrote {file}: {len(text.splitlines())} lines, each marked yours or default.", err=True)
+    for sentence in [*contradictions(answers), *_missed(answers, fitted)]:
+        _say(f"Please check: {sentence}", later="  ", err=True)
+
+
+def _missed(answers: Answers, fitted: Fitted | None) -> list[str]:
+    """What the simulated company cannot do as answered, and why."""
+    if fitted is None or fitted.miss(answers) <= _NEAR:
+        return []
+    said, made = answers.wins_of_100, fitted.wins_of_100
+    why = (
+        f"its reps are busy for {100 * fitted.utilisation:.0f} % of their time, and what waits for them is "
+        "late or lost" if fitted.utilisation > 0.8 else "no chances and waits give both at once"
+    )  # fmt: skip
+    return [
+        f"You said {said:.3g} of 100 leads and {answers.cycle_days:.3g} days; the simulated company makes "
+        f"{made:.3g} of 100 and {fitted.cycle_days:.3g} days: {why}."
+    ]
 
 
 def _run(file: Path) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simsales.commands.results import check_directory, check_file, whole_directory, whole_file
+from simsales.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from simsales.experiments.answers import CompareResult, RunResult
@@ -43,6 +44,22 @@ def check_places(out: Path | None, *files: Path | None) -> None:
     for file in files:
         if file is not None:
             check_file(file)
+
+
+def check_workbook(path: Path | None) -> None:
+    """Refuses a name that no spreadsheet program would open; raises InputError."""
+    if path is not None and path.suffix.lower() != ".xlsx":
+        raise InputError(Problem(str(path), "is no name of a workbook", "end it in .xlsx"))
+
+
+def say_written(directory: Path | None, *files: Path | None) -> None:
+    """One line on standard error that says what was written; nothing if nothing was."""
+    told = [str(file) for file in files if file is not None]
+    if directory is not None:
+        count = sum(1 for file in directory.iterdir() if file.is_file())
+        told.insert(0, f"{directory}/ ({count} files)")
+    if told:
+        click.echo(f"Written: {', '.join(told)}", err=True)
 
 
 def print_json(record: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ MANIFEST = "manifest.json"
 
 def check_directory(directory: Path) -> None:
     """Refuses a place where results would mix with other files; raises InputError."""
-    if directory.exists() and not directory.is_dir():
+    if os.path.exists(directory) and not directory.is_dir():
         raise InputError(Problem(str(directory), "is a file, not a directory", "name another --out"))
     if directory.is_dir() and any(directory.iterdir()) and not (directory / MANIFEST).is_file():
         raise InputError(
@@ -27,6 +27,8 @@ def check_directory(directory: Path) -> None:
                 str(directory), f"holds files that are no earlier results (no {MANIFEST})",
                 "name a new or empty directory after --out")
         )  # fmt: skip
+    nearest = next(place for place in (directory, *directory.absolute().parents) if os.path.exists(place))
+    _check_writable(directory, nearest)
 
 
 def check_file(path: Path) -> None:
@@ -35,6 +37,18 @@ def check_file(path: Path) -> None:
         raise InputError(Problem(str(path), "is a directory", "name a file"))
     if not path.parent.is_dir():
         raise InputError(Problem(str(path), f"there is no directory {path.parent}", "make it first"))
+    if os.path.exists(path) and not path.is_file():
+        raise InputError(Problem(str(path), "is no ordinary file", "name another file"))
+    _check_writable(path, path.parent)
+
+
+def _check_writable(path: Path, existing: Path) -> None:
+    """Raises InputError unless something can be made in the directory `existing`."""
+    try:
+        os.rmdir(tempfile.mkdtemp(prefix=".simsales-", dir=existing))
+    except OSError as error:
+        rule = f"cannot be written: {error.strerror or error}"
+        raise InputError(Problem(str(path), rule, "name another place")) from None
 
 
 @contextmanager

@@ -17,7 +17,17 @@ from simsales.commands.options import (
     simulation_options,
     with_weeks,
 )  # fmt: skip
-from simsales.commands.output import check_places, print_json, results_in, stoppable, write_tables, write_xlsx
+from simsales.commands.output import (
+    check_places,
+    check_workbook,
+    print_json,
+    results_in,
+    say_written,
+    stoppable,
+    write_tables,
+    write_xlsx,
+)  # fmt: skip
+from simsales.commands.relative import refuse_relative
 
 if TYPE_CHECKING:
     from simsales.experiments.run import RunResult
@@ -44,7 +54,9 @@ def command(
     simsales run smb_inbound_saas
     simsales run smb_inbound_saas --set roles.account_executive.headcount=10 --out results
     """
+    check_workbook(xlsx)
     check_places(out, xlsx)
+    refuse_relative(scenario, overrides)
     from simsales.experiments.run import run
     from simsales.loading import load_scenario
     from simsales.report.progress import progress
@@ -57,6 +69,8 @@ def command(
         )  # fmt: skip
     _write(result, out, xlsx)
     _show(result, as_json=as_json, quiet=quiet)
+    if not (as_json or quiet):
+        say_written(out, xlsx)
 
 
 def _show(result: RunResult, *, as_json: bool, quiet: bool) -> None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from simsales.commands.options import change_options, scenario_argument, with_weeks
-from simsales.commands.output import check_places, stoppable
+from simsales.commands.output import check_places, say_written, stoppable
+from simsales.commands.relative import refuse_relative
 from simsales.commands.results import whole_file
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def command(
     simsales trace smb_inbound_saas --format csv --out events.csv
     """
     check_places(None, out)
+    refuse_relative(scenario, overrides)
     from simsales.experiments.trace import trace
     from simsales.loading import load_scenario
 
@@ -74,6 +76,7 @@ def command(
         return
     with whole_file(out) as place, place.open("w", encoding="utf-8", newline="") as stream:
         _write(traced, loaded, form, stream)
+    say_written(None, out)
 
 
 @contextmanager

@@ -7,8 +7,6 @@ Brown's calendar queue (1988); when a slice begins, its things move to a heap or
 
 from __future__ import annotations
 
-from math import inf
-
 from simsales.engine.world import (
     C_AGENDA, C_AGENDA_FREE, C_AGENDA_USED, C_LAST_SLICE,
     C_SLICE, NEXT, ORDER, S_AGENDA_HEADS, S_AGENDA_SLICES, SLICES_PER_HOUR, SLOT, TIME, World,
@@ -17,6 +15,8 @@ from simsales.engine.world import (
 from simsales.rules.house import compiled
 
 KIND_SHIFT = 58
+FOREVER = 1e6
+"""Hours beyond the end of the longest run (1,560 weeks of 100 hours)."""
 
 
 @compiled
@@ -34,8 +34,8 @@ def due_after(w: World, now: float, delay: float, kind: int, entity: int, slot: 
 
 @compiled
 def push(w: World, time: float, kind: int, entity: int, slot: int) -> None:
-    """Put something in the calendar; what is never due is left out."""
-    if time == inf:
+    """Put something in the calendar; what comes after any end is left out."""
+    if time > FOREVER:
         return
     thing = w.i[C_AGENDA_FREE]
     if thing >= 0:

@@ -54,7 +54,7 @@ def season_factor(season: tuple[float, ...], day: date) -> float:
 
 
 def working_hours_until(calendar: Calendar, day: date) -> float:
-    """Working hours from the start of the warm-up to the morning of a day; not below 0."""
+    """Working hours from the start of the warm-up to the morning of a day; negative before it."""
     days = (day - calendar.start).days
     weeks = days // 7 + min(days % 7, 5) / 5 + calendar.warmup_weeks
-    return max(0.0, weeks * calendar.hours_per_week)
+    return weeks * calendar.hours_per_week

@@ -126,7 +126,8 @@ def _seats(scenario: Scenario, number: int, name: str) -> list[_Seat]:
     """The seats of one role: those there from the start, then those that open later."""
     role, calendar = scenario.roles[name], scenario.calendar
     counts = {"": role.headcount} if isinstance(role.headcount, int) else role.headcount
-    teams = [(team, 0.0) for team, count in counts.items() for _ in range(count)]
+    veteran = -_VETERAN_WEEKS * calendar.hours_per_week
+    teams = [(team, veteran) for team, count in counts.items() for _ in range(count)]
     for opening in role.openings:
         teams += [(opening.team or "", working_hours_until(calendar, opening.on))] * opening.count
     if len(teams) > _SEATS_A_ROLE:
@@ -139,16 +140,17 @@ def _seats(scenario: Scenario, number: int, name: str) -> list[_Seat]:
 
 
 def _seat(role: Role, number: int, i: int, label: str, team: str, opens: float, week: float) -> _Seat:
+    """One seat; one that opened before the clock starts has a holder since then."""
     rep = role.reps[i] if i < len(role.reps) else None
     skill = rep.skill if rep else None
     skills = tuple(
         nan if skill is None else skill if isinstance(skill, float) else skill.get(s, nan) for s in SKILLS
     )
-    weeks = _VETERAN_WEEKS
+    tenure = max(0.0, -opens)
     if rep is not None and rep.tenure_months is not None:
-        weeks = rep.tenure_months * WEEKS_PER_MONTH
+        tenure = rep.tenure_months * WEEKS_PER_MONTH * week
     speed = nan if rep is None or rep.speed is None else rep.speed
-    return _Seat(number, i, rep.name if rep else label, team, opens, skills, speed, weeks * week)
+    return _Seat(number, i, rep.name if rep else label, team, opens, skills, speed, tenure)
 
 
 def _names(

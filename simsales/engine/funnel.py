@@ -62,7 +62,7 @@ def expectations(s: Scenario) -> tuple[Floats, Floats, Floats]:
 
 
 def _typical_hours(s: Scenario, efforts: Floats) -> Floats:
-    """Hours on the clock that a deal spends in each stage when no one keeps it waiting."""
+    """Hours on the clock that a deal spends in each stage when no one keeps it waiting; a day at least."""
     week = s.calendar.hours_per_week
     typical = []
     for effort, (name, stage) in zip(efforts, s.pipeline.stages.items(), strict=True):
@@ -71,5 +71,5 @@ def _typical_hours(s: Scenario, efforts: Floats) -> Floats:
         pipeline = max(role.deal_work_share.value * week - kept, 0.05 * week)
         calendar, working = stage.wait.calendar_days, stage.wait.working_days
         wait = calendar.mean * week / 7.0 if calendar else working.mean * week / 5.0 if working else 0.0
-        typical.append(wait + effort * week / pipeline)
+        typical.append(max(wait + effort * week / pipeline, week / 5.0))
     return np.array(typical)

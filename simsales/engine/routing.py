@@ -19,6 +19,8 @@ from simsales.rules.routing import (
     suitability,
 )  # fmt: skip
 
+MANY_TURNS = 2.0**40
+
 
 @compiled
 def route(w: World, t: Tables, slot: int, role: int, stage: int) -> int:
@@ -26,13 +28,16 @@ def route(w: World, t: Tables, slot: int, role: int, stage: int) -> int:
     policy = w.i[role_at(w, role) + Q_ROUTING]
     if policy == POOLED:
         return NOBODY
-    if policy == ROUND_ROBIN:
-        return next_in_turn(w, t, role, w.i[deal_at(w, slot) + B_ORDINAL] + w.i[deal_at(w, slot) + B_STREAM])
     if policy == LEAST_LOADED or policy == SKILL_MATCH:
         return most_suitable(w, t, role, policy, w.i[stage_at(w, stage) + T_SKILL])
-    before = w.i[deal_at(w, slot) + B_OWNER]
+    deal = deal_at(w, slot)
+    before = w.i[deal + B_OWNER]
+    if policy == ROUND_ROBIN and before == NOBODY:
+        return next_in_turn(w, t, role, w.i[deal + B_ORDINAL] + w.i[deal + B_STREAM])
     k = w.i[seat_at(w, before) + I_ENTITY] + 1 if before >= 0 else 0
-    u = draw(w.i[deal_at(w, slot) + B_KEY], ROUTE, stage, w.i[deal_at(w, slot) + B_VISIT], k)
+    u = draw(w.i[deal + B_KEY], ROUTE, stage, w.i[deal + B_VISIT], k)
+    if policy == ROUND_ROBIN:  # passed on: all of one owner's deals would have the same turn
+        return next_in_turn(w, t, role, int(u * MANY_TURNS))
     return by_chance(w, t, role, policy, u)
 
 

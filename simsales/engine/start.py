@@ -21,16 +21,16 @@ from simsales.engine.tables import (
 from simsales.engine.transitions import assign, deal_size, drawn, enter, new_deal
 from simsales.engine.week import begin_measuring
 from simsales.engine.world import (
-    A_CREATED, A_CYCLE_START, A_ENTERED, A_VALUE, A_WAIT_ENDS, B_RANK, B_SEGMENT, B_STATE, B_TOUCH,
-    CHANNEL_WORDS, CLOCK_WEEK_ENDS, C_AGENDA_FREE, C_FREE, C_KEY, C_OPPORTUNITY, C_WARMUP, D_A, D_B,
-    D_X, D_Y, F_CHANGE_AT, F_GOODWILL, F_JOINED, F_OPENS, F_POTENTIAL, F_TERRITORY, F_TOUCH_ENDS,
-    GP_SIZE, G_FAMILY, HOURS_PER_WEEK, I_DEAL, I_ENTITY, I_ROLE, PARAMETERS, P_REPEAT_SPREAD,
-    Q_CHANNELS, Q_FILL_FAMILY, Q_FIRST_CHANNEL, Q_REPEAT, RP_FILL, RP_HOURS_PER_LEAD,
-    RP_LEADS_PER_HOUR, RP_PROSPECTING, RP_TERRITORY_SPREAD, SF_MADE, SF_NEXT_AT, S_AGENDA_HEADS,
-    S_AGENDA_SLICES, S_CHANNEL_ROWS, S_QUEUE_HEADS, S_ROLES, S_SEATS, S_SEGMENTS, S_SOURCES,
-    S_STAGES, TP_ADVANCE, TP_EFFORT, TP_HOURS_PER_DAY, TP_LOG_ODDS, TP_WAIT, T_EFFORT_FAMILY,
-    T_LOG_ODDS_GIVEN, T_ROLE, T_TOUCHES, T_WAIT_FAMILY, WAITING, World, X_PER_WEEK, X_SUCCESS,
-    deal_at, role_at, seat_at, segment_at, stage_at, stream_at,
+    A_CREATED, A_CYCLE_START, A_ENTERED, A_RESPONSE, A_VALUE, A_WAIT_ENDS, B_RANK, B_SEGMENT,
+    B_STATE, B_TOUCH, CHANNEL_WORDS, CLOCK_WEEK_ENDS, C_AGENDA_FREE, C_FREE, C_KEY, C_OPPORTUNITY,
+    C_WARMUP, D_A, D_B, D_X, D_Y, F_CHANGE_AT, F_GOODWILL, F_JOINED, F_OPENS, F_POTENTIAL,
+    F_TERRITORY, F_TOUCH_ENDS, GP_SIZE, G_FAMILY, HOURS_PER_WEEK, I_DEAL, I_ENTITY, I_ROLE,
+    NO_GOODWILL_YET, PARAMETERS, P_REPEAT_SPREAD, Q_CHANNELS, Q_FILL_FAMILY, Q_FIRST_CHANNEL,
+    Q_REPEAT, RP_FILL, RP_HOURS_PER_LEAD, RP_LEADS_PER_HOUR, RP_PROSPECTING, RP_TERRITORY_SPREAD,
+    SF_MADE, SF_NEXT_AT, S_AGENDA_HEADS, S_AGENDA_SLICES, S_CHANNEL_ROWS, S_QUEUE_HEADS, S_ROLES,
+    S_SEATS, S_SEGMENTS, S_SOURCES, S_STAGES, TP_ADVANCE, TP_EFFORT, TP_HOURS_PER_DAY, TP_LOG_ODDS,
+    TP_WAIT, T_EFFORT_FAMILY, T_LOG_ODDS_GIVEN, T_ROLE, T_TOUCHES, T_WAIT_FAMILY, WAITING, World,
+    X_PER_WEEK, X_SUCCESS, deal_at, role_at, seat_at, segment_at, stage_at, stream_at,
 )  # fmt: skip
 from simsales.rules.deals import logit
 from simsales.rules.draws import (
@@ -55,11 +55,11 @@ def start(w: World, t: Tables, log: Floats, seed: int, replication: int, luck_on
         w.i[w.i[S_QUEUE_HEADS] + queue] = -1
     draw_parameters(w, t, luck_only)
     derive_parameters(w)
+    for seat in range(w.i[S_SEATS]):
+        set_up_seat(w, t, log, seat)
     for stream in range(w.i[S_SOURCES] + w.i[S_SEATS]):
         new_need(w, t, stream)
         w.f[stream_at(w, stream) + SF_NEXT_AT] = inf
-    for seat in range(w.i[S_SEATS]):
-        set_up_seat(w, t, log, seat)
     for number in range(t.i[H_OPEN_COUNT]):
         open_deal(w, t, log, number)
     if w.i[C_WARMUP] == 0:
@@ -141,13 +141,13 @@ def set_up_seat(w: World, t: Tables, log: Floats, seat: int) -> None:
     w.f[desk + F_OPENS] = t.f[given + V_OPENS]
     w.i[desk + I_DEAL] = -1
     w.f[desk + F_TOUCH_ENDS] = inf
-    w.f[desk + F_GOODWILL] = 1.0
+    w.f[desk + F_GOODWILL] = 1.0 if t.f[given + V_OPENS] < 0.0 else NO_GOODWILL_YET
     key = entity_key(w.i[C_KEY], TERRITORY, w.i[desk + I_ENTITY], 0)
     w.f[desk + F_POTENTIAL] = exp(w.f[terms + RP_TERRITORY_SPREAD] * normal(draw(key, POTENTIAL, 0, 0, 0)))
     if w.i[terms + Q_REPEAT]:
         size = normal(draw(key, POTENTIAL, 1, 0, 0))
         w.f[desk + F_TERRITORY] = exp(w.f[P_REPEAT_SPREAD] * size)
-    if w.f[desk + F_OPENS] <= 0.0:
+    if w.f[desk + F_OPENS] < 0.0:
         join(w, t, log, seat, 0.0, False)
         w.f[desk + F_JOINED] = -t.f[given + V_TENURE]
     else:
@@ -182,6 +182,7 @@ def open_deal(w: World, t: Tables, log: Floats, number: int) -> None:
     touches = w.i[stage_at(w, stage) + T_TOUCHES]
     touch = int(draw(key, PLACE, stage, 1, 0) * touches)
     wait = drawn(w, t, stage_at(w, stage), TP_WAIT, T_WAIT_FAMILY, draw(key, WAIT, stage, 1, touch))
+    w.f[deal_at(w, slot) + A_RESPONSE] = 0.0
     w.i[deal_at(w, slot) + B_TOUCH] = touch + 1
     w.i[deal_at(w, slot) + B_STATE] = WAITING
     w.f[deal_at(w, slot) + A_WAIT_ENDS] = wait * draw(key, PLACE, stage, 1, 1)

@@ -129,7 +129,7 @@ def new_deal(w: World, stream: int, ordinal: int, key: int, source: int, now: fl
     w.f[deal_at(w, slot) + A_CYCLE_START] = -inf
     w.f[deal_at(w, slot) + A_LAST_TOUCH] = now
     w.f[deal_at(w, slot) + A_WAIT_ENDS] = inf
-    w.f[deal_at(w, slot) + A_RESPONSE] = 0.0
+    w.f[deal_at(w, slot) + A_RESPONSE] = np.nan  # not answered yet
     w.f[deal_at(w, slot) + A_HAND_OVER] = 0.0
     return slot
 
@@ -195,21 +195,25 @@ def begin_touch(w: World, t: Tables, log: Floats, seat: int, slot: int, now: flo
     """The seat's holder starts on a ready deal; returns hours on the clock until it is done."""
     deal = deal_at(w, slot)
     desk = seat_at(w, seat)
+    handing_off = w.i[deal + B_STATE] == HAND_OFF_READY
     if w.i[deal + B_OWNER] == NOBODY:
-        assign(w, log, slot, seat, now)
+        if handing_off:  # no longer an open deal of anybody
+            w.i[deal + B_OWNER] = seat
+        else:
+            assign(w, log, slot, seat, now)
     stage = w.i[deal + B_STAGE]
     period = w.i[C_PERIOD]
     waited = now - w.f[deal + A_READY]
     w.f[seat_total(w, period, seat) + R_QUEUE] += waited
     record(w, log, now, TOUCH_STARTED, slot, stage, seat, waited)
-    if w.i[deal + B_STATE] == HAND_OFF_READY:
+    if handing_off:
         w.i[deal + B_STATE] = HAND_OFF_WORKED
         effort = w.f[P_HAND_OFF_HOURS]
     else:
         w.i[deal + B_STATE] = WORKED
         w.f[stage_total(w, period, stage) + G_QUEUE] += waited
         w.f[deal + A_LATE] += waited
-        if w.i[deal + B_VISIT] == 1 and w.i[deal + B_TOUCH] == 0:
+        if np.isnan(w.f[deal + A_RESPONSE]):
             first_response(w, slot, seat, waited)
         effort = touch_effort(w, t, slot, stage)
     effort /= speed(w, seat)
@@ -230,8 +234,7 @@ def first_response(w: World, slot: int, seat: int, waited: float) -> None:
     w.f[seat_total(w, period, seat) + R_RESPONSE_HOURS] += waited
     exponent = w.f[source_at(w, w.i[deal + B_SOURCE]) + SP_EXPONENT]
     reference = w.f[P_RESPONSE_REFERENCE]
-    if reference >= 0.0:
-        w.f[deal + A_RESPONSE] = response_effect(waited, reference, exponent)
+    w.f[deal + A_RESPONSE] = response_effect(waited, reference, exponent) if reference >= 0.0 else 0.0
 
 
 @compiled
@@ -346,10 +349,9 @@ def exit_log_odds(w: World, t: Tables, slot: int, stage: int, now: float) -> flo
             slope = w.f[role_at(w, w.i[seat_at(w, owner) + I_ROLE]) + RP_SKILL_LOG_ODDS]
             skill = slope * w.f[seat_at(w, owner) + F_SKILL + which]
     late = lateness_effect(w.f[deal + A_LATE] / w.f[HOURS_PER_WEEK], w.f[P_LATENESS])
-    age = ageing_effect(
-        now - w.f[deal + A_ENTERED], w.f[stage_at(w, stage) + TP_TYPICAL],
-        w.f[P_AGEING], w.f[P_AGEING_GRACE],
-    )  # fmt: skip
+    kept_going = now - w.f[deal + A_ENTERED] - w.f[deal + A_LATE]  # its waits for a rep are lateness
+    typical = w.f[stage_at(w, stage) + TP_TYPICAL]
+    age = ageing_effect(kept_going, typical, w.f[P_AGEING], w.f[P_AGEING_GRACE])
     return advance_log_odds(
         w.f[stage_at(w, stage) + TP_LOG_ODDS], skill, ramp, w.f[log_odds_at(w, source, stage)],
         w.f[segment_at(w, w.i[deal + B_SEGMENT]) + GP_LOG_ODDS], w.f[deal + A_RESPONSE],

@@ -24,11 +24,11 @@ from simsales.engine.transitions import DAYS_PER_WEEK, count_open, count_work
 from simsales.engine.world import (
     A_CREATED, A_VALUE, B_STAGE, B_STATE, CLOCK_WEEK_ENDS, C_EVENTS, C_KEY, C_MEASURED, C_OPEN,
     C_PERIOD, C_USED, C_WARMUP, C_WEEK, F_BOOKED, F_GOODWILL, F_OPENS, F_TERRITORY, F_VISITED,
-    HAND_OFF_READY, HOURS_PER_WEEK, I_DEAL, I_ROLE, P_CARRY_OVER, P_CUSTOMER_VALUE, P_GROSS_MARGIN,
-    P_MANAGER_COST, P_PIPELINE_WEIGHT, P_REPEAT_PER_YEAR, READY, RP_ACCELERATOR, RP_QUOTA,
-    RP_VARIABLE, SF_RATE, SP_DISPERSION, SP_LEADS, SP_TREND, S_END_ROW, S_QUEUE_HEADS, S_SEATS,
-    S_SOURCES, S_STAGES, S_WEEKS, S_WEEK_ROWS, TP_WIN_CHANCE, World, deal_at, role_at, seat_at,
-    seat_total, source_at, stage_at, stream_at, week_total,
+    HAND_OFF_READY, HOURS_PER_WEEK, I_DEAL, I_ROLE, NO_GOODWILL_YET, P_CARRY_OVER, P_CUSTOMER_VALUE,
+    P_GROSS_MARGIN, P_MANAGER_COST, P_PIPELINE_WEIGHT, P_REPEAT_PER_YEAR, READY, RP_ACCELERATOR,
+    RP_QUOTA, RP_VARIABLE, SF_RATE, SP_DISPERSION, SP_LEADS, SP_TREND, S_END_ROW, S_QUEUE_HEADS,
+    S_SEATS, S_SOURCES, S_STAGES, S_WEEKS, S_WEEK_ROWS, TP_WIN_CHANCE, World, deal_at, role_at,
+    seat_at, seat_total, source_at, stage_at, stream_at, week_total,
 )  # fmt: skip
 from simsales.rules.draws import FACTOR, SOURCE_WEEK, draw, entity_key
 from simsales.rules.leads import weekly_rate
@@ -94,27 +94,39 @@ def book_orders(w: World, t: Tables, log: Floats, now: float) -> None:
     per_year = w.f[P_REPEAT_PER_YEAR]
     if per_year <= 0.0:
         return
-    total = 0.0
+    total = split_territories(w, now)
     for seat in range(w.i[S_SEATS]):
-        if w.f[seat_at(w, seat) + F_OPENS] < now:
-            total += w.f[seat_at(w, seat) + F_TERRITORY]
-    for seat in range(w.i[S_SEATS]):
-        visited = w.f[seat_at(w, seat) + F_VISITED]
-        w.f[seat_at(w, seat) + F_VISITED] = 0.0
-        if (
-            total > 0.0
-            and w.f[seat_at(w, seat) + F_OPENS] < now
-            and w.f[seat_at(w, seat) + F_TERRITORY] > 0.0
-        ):
-            good = goodwill(w.f[seat_at(w, seat) + F_GOODWILL], visited, w.f[P_CARRY_OVER])
-            w.f[seat_at(w, seat) + F_GOODWILL] = good
-            money = weekly_orders(per_year, w.f[seat_at(w, seat) + F_TERRITORY] / total, good)
+        desk = seat_at(w, seat)
+        visited = w.f[desk + F_VISITED]
+        w.f[desk + F_VISITED] = 0.0
+        if total > 0.0 and w.f[desk + F_OPENS] < now and w.f[desk + F_TERRITORY] > 0.0:
+            good = goodwill(w.f[desk + F_GOODWILL], visited, w.f[P_CARRY_OVER])
+            w.f[desk + F_GOODWILL] = good
+            money = weekly_orders(per_year, w.f[desk + F_TERRITORY] / total, good)
             w.f[week_total(w, w.i[C_MEASURED]) + W_ORDERS] += money
             w.f[week_total(w, w.i[C_MEASURED]) + W_BOOKINGS] += money
             w.f[seat_total(w, w.i[C_PERIOD], seat) + R_ORDERS] += money
             w.f[seat_total(w, w.i[C_PERIOD], seat) + R_BOOKINGS] += money
-            w.f[seat_at(w, seat) + F_BOOKED] += money
+            w.f[desk + F_BOOKED] += money
             record(w, log, now, ORDERS_BOOKED, -1, -1, seat, money)
+
+
+@compiled_apart
+def split_territories(w: World, now: float) -> float:
+    """Size of all open territories; a new one takes over accounts with the mean goodwill of the others."""
+    size, good, total = 0.0, 0.0, 0.0
+    for seat in range(w.i[S_SEATS]):
+        desk = seat_at(w, seat)
+        if w.f[desk + F_OPENS] < now:
+            total += w.f[desk + F_TERRITORY]
+            if w.f[desk + F_GOODWILL] != NO_GOODWILL_YET:
+                size += w.f[desk + F_TERRITORY]
+                good += w.f[desk + F_TERRITORY] * w.f[desk + F_GOODWILL]
+    for seat in range(w.i[S_SEATS]):
+        desk = seat_at(w, seat)
+        if w.f[desk + F_OPENS] < now and w.f[desk + F_GOODWILL] == NO_GOODWILL_YET:
+            w.f[desk + F_GOODWILL] = good / size if size > 0.0 else 1.0
+    return total
 
 
 @compiled_apart

@@ -104,6 +104,7 @@ DEAL_WORDS = 24
 """Three cache lines of 64 bytes."""
 FREE, READY, WORKED, WAITING, HAND_OFF_READY, HAND_OFF_WORKED = range(6)
 NOBODY = -1
+NO_GOODWILL_YET = -1.0
 
 # a thing in the batch engine's calendar
 TIME, ORDER, SLOT, NEXT = range(4)

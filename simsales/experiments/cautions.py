@@ -137,5 +137,3 @@ def _other_span(base: Scenario, name: str, other: Scenario) -> Iterator[str]:
             f'"{name}" has another warm-up or week than the base: the years are not the same, '
             "and pairing saves little."
         )
-    if base.company.currency != other.company.currency:
-        yield f'"{name}" counts in {other.company.currency} and the base in {base.company.currency}.'

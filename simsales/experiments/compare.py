@@ -56,9 +56,11 @@ def compare(
 
     `precision` (a share) adds replications until the 95 % interval of each difference in mean
     bookings is at most that share of the base's mean bookings on either side. `progress` is told
-    how many replications are done, over all scenarios.
+    how many replications are done, over all scenarios. Raises InputError where names double or
+    currencies differ.
     """
     _check_names(alternatives)
+    _check_currencies(loaded, alternatives)
     clock = Clock(progress)
     players = [
         _player(plan, seed, engine, workers, luck_only, clock)
@@ -82,6 +84,20 @@ def _check_names(alternatives: Sequence[Alternative]) -> None:
         if name == BASE or names.count(name) > 1:
             rule = f'"{name}" is the name of another plan'
             raise InputError(Problem("alternatives", rule, "give it a name of its own"))
+
+
+def _check_currencies(loaded: Loaded, alternatives: Sequence[Alternative]) -> None:
+    """Amounts in different currencies cannot be subtracted. Raises InputError."""
+    base = loaded.scenario.company.currency
+    others = [(each.name, each.loaded.scenario.company.currency) for each in alternatives]
+    problems = [
+        Problem(
+            "company.currency", f'"{name}" counts in {currency} and the base in {base}: they cannot be compared',
+            f"give both the same currency, with all amounts of \"{name}\" in {base}")
+        for name, currency in others if currency != base
+    ]  # fmt: skip
+    if problems:
+        raise InputError(problems)
 
 
 def _player(plan: Loaded, seed: int, engine: Engine, workers: int, luck_only: bool, clock: Clock) -> Player:

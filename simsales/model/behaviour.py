@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from simsales.model.frozen import Frozen
 from simsales.model.parameter import NotNegative, Number, Parameter, Share, parameter
@@ -47,7 +47,14 @@ class Overload(Frozen):
     loss_per_deal: NotNegative = Parameter(value=0.007, range=(0.003, 0.015))
     """Share of speed lost for each open deal above what is comfortable."""
     most: Share = parameter(0.5)
-    """Most that can be lost."""
+    """Most that can be lost; at most 0.95."""
+
+    @field_validator("most")
+    @classmethod
+    def _something_is_left(cls, most: Share) -> Share:
+        if max(most.value, *(most.range or (most.value,))) > 0.95:
+            raise ValueError("must be at most 0.95, or nobody would get anything done")
+        return most
 
 
 class HandOver(Frozen):

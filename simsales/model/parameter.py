@@ -50,6 +50,16 @@ class Parameter(Frozen):
         return self.value
 
 
+def least(parameter: Parameter) -> float:
+    """Lowest value that a parameter may take."""
+    return parameter.range[0] if parameter.range else parameter.value
+
+
+def most(parameter: Parameter) -> float:
+    """Highest value that a parameter may take."""
+    return parameter.range[1] if parameter.range else parameter.value
+
+
 def _bounded(rule: str, low: float, high: float, *, open_ends: bool) -> Any:
     """A Parameter whose value and range obey a rule, e.g. "must lie between 0 and 1"."""
 

@@ -12,6 +12,7 @@ from simsales.model.behaviour import Behaviour
 from simsales.model.company import Calendar, Company, Money
 from simsales.model.frozen import Frozen
 from simsales.model.market import RepeatBusiness, Segment, Source
+from simsales.model.parameter import least, most
 from simsales.model.pipeline import WON, Pipeline
 from simsales.model.team import Role
 
@@ -134,8 +135,13 @@ def _graph_faults(s: Scenario) -> Iterator[Problem]:
 
 def _hours_faults(s: Scenario) -> Iterator[Problem]:
     for name, role in s.roles.items():
-        kept = role.account_hours.value + (role.prospecting.hours_per_week.value if role.prospecting else 0.0)
-        deal_work = role.deal_work_share.value * s.calendar.hours_per_week
+        if role.pay.variable_per_year.value > 0 and role.quota_per_year.value == 0:
+            yield Problem(f"roles.{name}.pay.variable_per_year", "variable pay is earned on a quota",
+                          "give the role a quota_per_year, or pay it as base_per_year")  # fmt: skip
+        kept = most(role.account_hours)
+        if role.prospecting:
+            kept += most(role.prospecting.hours_per_week)
+        deal_work = least(role.deal_work_share) * s.calendar.hours_per_week
         if kept > deal_work + 1e-9:
             yield Problem(
                 f"roles.{name}",

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from simsales.model.distribution import Distribution, fixed
 from simsales.model.frozen import Frozen
-from simsales.model.parameter import NotNegative, Number, Positive, Share, parameter
+from simsales.model.parameter import NotNegative, Number, Positive, Share, most, parameter
 from simsales.model.pipeline import Skill
 
 Routing = Literal["round_robin", "least_loaded", "territory", "skill_match", "performance_weighted", "pooled"]
@@ -175,6 +175,6 @@ class Role(Frozen):
     def _hours_fit(self) -> Role:
         if len(self.reps) > self.seats:
             raise ValueError(f"names {len(self.reps)} reps for {self.seats} seats")
-        if self.absence_days_per_year.value >= 260:
+        if most(self.absence_days_per_year) >= 260:
             raise ValueError("absence_days_per_year must be below 260")
         return self

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from simsales.experiments.compare import AlternativeResult, CompareResult, Part
 
 BASE = "base"
+_CLEARLY = 0.75  # share of simulated spans from which a plan is clearly ahead
+_COSTS = ("pay", "marketing", "hiring", "manager")
+_TOLD = 0.005  # a rest smaller than this part of the biggest summand is rounding
 
 
 def answer(result: CompareResult) -> list[str]:
@@ -46,8 +49,21 @@ def _choice(result: CompareResult) -> str:
     else:
         start = f"Choose {_plan(given.best)}: it makes the highest average {given.kpi.replace('_', ' ')}"
     if given.sure:
-        return f"{start}, clearly ahead of {_plan(given.runner_up)}."
+        share = _ahead(result)
+        if share >= _CLEARLY:
+            return f"{start}, clearly ahead of {_plan(given.runner_up)}."
+        often = in_how_many(share, result.replications, span_words(result.loaded))
+        return f"{start}, ahead of {_plan(given.runner_up)} {often}."
     return f"{start}, but its lead over {_plan(given.runner_up)} is too small to be sure of."
+
+
+def _ahead(result: CompareResult) -> float:
+    """Share of the simulated spans in which the best plan makes more than the runner-up; ties count half."""
+    given = result.recommendation
+    plans = {BASE: result.base_values} | {each.name: each.values for each in result.alternatives}
+    best, other = (plans[name][given.kpi].tolist() for name in (given.best, given.runner_up))
+    pairs = list(zip(best, other, strict=True))
+    return sum((a > b) + (a == b) / 2 for a, b in pairs) / len(pairs)
 
 
 def _plan(name: str) -> str:
@@ -55,7 +71,22 @@ def _plan(name: str) -> str:
 
 
 def alternative_words(result: CompareResult, each: AlternativeResult) -> str:
-    """How much more or less an alternative books, and in how many simulated spans it is better."""
+    """How much more or less an alternative books and earns, and in how many simulated spans."""
+    return f"{_booked(result, each)} {_earned(result, each)}".strip()
+
+
+def _earned(result: CompareResult, each: AlternativeResult) -> str:
+    numbers, change = numbers_of(result.loaded), each.differences["profit"]
+    if change.mean is None:
+        return ""
+    if change.mean == 0 and change.low == change.high:
+        return "Profit: the same."
+    amount = f"{numbers.money(abs(change.mean))}{_more(change.mean)}"
+    better = _better(change, result.replications, span_words(result.loaded))
+    return f"Profit: {amount} ({_likely(change, numbers)}){better}."
+
+
+def _booked(result: CompareResult, each: AlternativeResult) -> str:
     numbers, span = numbers_of(result.loaded), span_words(result.loaded)
     word = result.loaded.scenario.company.money_word
     change = each.differences["bookings"]
@@ -138,10 +169,27 @@ def _money(each: AlternativeResult, numbers: Numbers) -> str:
     parts = [p for p in each.why.money if p.effect is not None and p.effect.mean]
     if not parts:
         return ""
-    biggest = max(abs((p.effect.mean if p.effect else 0.0) or 0.0) for p in parts)
-    told = ", ".join(f"{_lower(p.label)} {_effect(p, numbers)}" for p in parts if _matters(p, biggest))
+    biggest = max(abs(_mean(p)) for p in parts)
+    small = [p for p in parts if not _matters(p, biggest)]
+    shown = [p for p in parts if _matters(p, biggest) or len(small) == 1]
+    told = [f"{_summand(p)} {_effect(p, numbers)}" for p in shown]
+    rest = sum(_mean(p) for p in parts if p not in shown)
+    if abs(rest) >= _TOLD * biggest:
+        told.append(f"other {_signed(rest, numbers)}")
     profit = each.differences["profit"]
-    return f"Money: profit {_signed(profit.mean, numbers)} ({_signed_interval(profit, numbers)}): {told}."
+    start = f"Money: profit {_signed(profit.mean, numbers)} ({_signed_interval(profit, numbers)})"
+    return f"{start}: {', '.join(told)}."
+
+
+def _mean(part: Part) -> float:
+    return (part.effect.mean if part.effect else None) or 0.0
+
+
+def _summand(part: Part) -> str:
+    """A summand of profit; of a cost also whether it rose, for its sign is that of profit."""
+    if part.name not in _COSTS:
+        return _lower(part.label)
+    return f"{'lower' if _mean(part) > 0 else 'higher'} {_lower(part.label)}"
 
 
 def _lower(label: str) -> str:

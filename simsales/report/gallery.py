@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ COMPARED = (
     "cost", "open_value",
 )  # fmt: skip
 """KPIs in the picture of differences."""
+_LEAVING = {"next": "advanced", "back": "went_back", "lost": "losses"}
 Drawing = Callable[[], "Figure"]
 
 
@@ -144,9 +146,30 @@ def pipeline_edges(result: RunResult) -> list[Edge]:
     return [Edge(s, t, float(d["chance"]), str(d["kind"])) for s, t, d in graph.edges(data=True)]
 
 
+def simulated_edges(result: RunResult) -> list[Edge]:
+    """The ways with the share of the deals leaving a stage that took them, as the simulation had it.
+
+    Where several ways of a kind leave a stage, they part its share by their neutral chances. A
+    stage that no deal left keeps those.
+    """
+    edges = pipeline_edges(result)
+    return [replace(edge, chance=_simulated(result, edge, edges)) for edge in edges]
+
+
+def _simulated(result: RunResult, edge: Edge, edges: list[Edge]) -> float:
+    kpis = result.by_stage[edge.source]
+    left = {kind: kpis[name].mean or 0.0 for kind, name in _LEAVING.items() if name in kpis}
+    alike = sum(e.chance for e in edges if (e.source, e.kind) == (edge.source, edge.kind))
+    if not sum(left.values()) or not alike or edge.kind not in left:
+        return edge.chance
+    return left[edge.kind] / sum(left.values()) * edge.chance / alike
+
+
 def pipeline_picture(result: RunResult) -> Figure:
     """The pipeline with load and bottleneck."""
-    numbers = numbers_of(result.loaded)
+    numbers, span = numbers_of(result.loaded), span_words(result.loaded)
+    says = f"Percent: where deals went that left a stage, mean of the simulated {span.plural}"
     return pipeline(
-        pipeline_nodes(result), pipeline_edges(result), numbers, title=result.loaded.scenario.name
-    )
+        pipeline_nodes(result), simulated_edges(result), numbers, title=plain_name(result.loaded.scenario.name),
+        says=says,
+    )  # fmt: skip

@@ -66,12 +66,17 @@ def _is_upward(edge: Edge, nodes: Sequence[str]) -> bool:
     return nodes.index(edge.target) < nodes.index(edge.source)
 
 
-def pipeline(nodes: Sequence[Node], edges: Sequence[Edge], numbers: Numbers, *, title: str) -> Figure:
-    """Draws the stages as boxes, filled by their open deals; the bottleneck is a six-sided box."""
+def pipeline(
+    nodes: Sequence[Node], edges: Sequence[Edge], numbers: Numbers, *, title: str, says: str = ""
+) -> Figure:
+    """Draws the stages as boxes, filled by their open deals; the bottleneck is a six-sided box.
+
+    `says` tells, below the title, what the shares beside the ways are.
+    """
     rows = layers([node.name for node in nodes], edges)
     places = _places(rows)
     across = max(len(row) for row in rows)
-    page = figure(across * COLUMN + 1.6, len(rows) * ROW + 1.3)
+    page = figure(across * COLUMN + 1.6, len(rows) * ROW + 1.7)
     axes = page.add_subplot()
     fullest = max([node.open_deals or 0.0 for node in nodes] + [1e-12])
     for edge in edges:
@@ -81,8 +86,8 @@ def pipeline(nodes: Sequence[Node], edges: Sequence[Edge], numbers: Numbers, *, 
         lost = sum(edge.chance for edge in edges if edge.source == node.name and edge.target == LOST)
         _box(axes, node, places[node.name], fullest, numbers)
         if lost > 0:
-            _stub(axes, places[node.name], numbers.share(lost, 0))
-    _frame(axes, rows, title)
+            _stub(axes, places[node.name], numbers.share(lost, 0), beside=0.2 if node.bottleneck else 0.0)
+    _frame(axes, rows, title, says)
     return page
 
 
@@ -93,17 +98,16 @@ def _places(rows: Sequence[Sequence[str]]) -> dict[str, tuple[float, float]]:
     }  # fmt: skip
 
 
-def _frame(axes: Axes, rows: Sequence[Sequence[str]], title: str) -> None:
+def _frame(axes: Axes, rows: Sequence[Sequence[str]], title: str, says: str) -> None:
     half = max(len(row) for row in rows) * COLUMN / 2
     axes.set_xlim(-half - 0.8, half + 0.8)
-    axes.set_ylim(-(len(rows) - 1) * ROW - 0.6, 1.1)
+    axes.set_ylim(-(len(rows) - 1) * ROW - 0.6, 1.5)
     axes.set_aspect("equal")
     axes.axis("off")
     left = -half + (COLUMN - WIDTH) / 2
-    axes.text(left, 0.98, title, fontsize=13, fontweight="bold", va="top")
-    axes.text(
-        left, 0.68, "Blue: open deals, as a share of the fullest stage", color=QUIET, va="top", fontsize=9
-    )
+    axes.text(left, 1.42, title, fontsize=13, fontweight="bold", va="top")
+    told = ["Blue: open deals, as a share of the fullest stage", *([says] if says else [])]
+    axes.text(left, 1.12, "\n".join(told), color=QUIET, va="top", fontsize=9, linespacing=1.35)
 
 
 def _box(axes: Axes, node: Node, at: tuple[float, float], fullest: float, numbers: Numbers) -> None:
@@ -155,9 +159,9 @@ def _load(node: Node, numbers: Numbers) -> str:
     return f"{numbers.count(node.open_deals)} open{wait}"
 
 
-def _stub(axes: Axes, at: tuple[float, float], share: str) -> None:
-    """A faint arrow to the right for the deals that are lost."""
-    x, y = at[0] + WIDTH / 2 + 0.06, at[1] - 0.12
+def _stub(axes: Axes, at: tuple[float, float], share: str, *, beside: float) -> None:
+    """A faint arrow to the right for the deals that are lost, `beside` a six-sided box further out."""
+    x, y = at[0] + WIDTH / 2 + 0.06 + beside, at[1] - 0.12
     axes.annotate(
         "", (x + 0.4, y), (x, y), arrowprops={"arrowstyle": "->", "color": QUIET, "alpha": 0.6}, zorder=1
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ESTIMATE = ("mean", "low", "high", "p10", "p50", "p90")
 _ROW = ("row",) * len(ESTIMATE)
 BASE = "base"
+REPEAT_ORDERS = "repeat orders"
 
 
 def _figures(e: Estimate) -> tuple[Value, ...]:
@@ -64,9 +65,15 @@ def compare_sheets(result: CompareResult) -> list[Table]:
 
 def _breakdowns(result: RunResult) -> list[tuple[str, Rows]]:
     return [
-        ("by_stage", result.by_stage), ("by_source", result.by_source), ("by_rep", result.by_rep),
+        ("by_stage", result.by_stage), ("by_source", sources_and_orders(result)), ("by_rep", result.by_rep),
         ("by_team", result.by_team), ("by_period", result.by_period),
     ]  # fmt: skip
+
+
+def sources_and_orders(result: RunResult) -> Rows:
+    """The sources, and a last row for repeat orders where there are any: bookings then add up."""
+    orders = result.kpis["orders"]
+    return result.by_source | ({REPEAT_ORDERS: {"bookings": orders}} if orders.mean else {})
 
 
 def _text(name: str, lines: Sequence[str]) -> Table:
@@ -85,6 +92,15 @@ def kpi_table(name: str, kpis: dict[str, Estimate]) -> Table:
     )
 
 
+def plans_table(name: str, result: CompareResult) -> Table:
+    """The same for the base and each alternative, the plan's name in a first column."""
+    plans = {BASE: result.base} | {each.name: each.kpis for each in result.alternatives}
+    tables = {plan: kpi_table(name, kpis) for plan, kpis in plans.items()}
+    first = tables[BASE]
+    rows = [(plan, *row) for plan, table in tables.items() for row in table.rows]
+    return Table(name, ("plan", *first.columns), rows, (None, *first.units), [str(row[3]) for row in rows])
+
+
 def _tidy(name: str, rows_of: Rows) -> Table:
     rows = [(row, key, e.unit, *_figures(e)) for row, kpis in rows_of.items() for key, e in kpis.items()]
     return Table(
@@ -99,7 +115,9 @@ def _tidy(name: str, rows_of: Rows) -> Table:
 def _wide(name: str, rows_of: Rows) -> Table:
     """Means, one column a KPI."""
     first = next(iter(rows_of.values()))
-    rows = [(row, *(kpis[key].mean for key in first)) for row, kpis in rows_of.items()]
+    rows = [
+        (row, *(kpis[key].mean if key in kpis else None for key in first)) for row, kpis in rows_of.items()
+    ]
     return Table(name, ("name", *first), rows, (None, *(e.unit for e in first.values())))
 
 

@@ -10,6 +10,7 @@ from simsales.measure.estimate import Difference, Estimate
 from simsales.measure.kpis import KPIS
 from simsales.report import compare_words, words
 from simsales.report.numbers import NO_NUMBER, Numbers
+from simsales.report.tables import sources_and_orders
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,7 +48,7 @@ def show_run(result: RunResult, out: Console, *, quiet: bool = False) -> None:
     numbers = words.numbers_of(result.loaded)
     _kpis(out, result.kpis, numbers, words.span_words(result.loaded).noun)
     _stages(out, result, numbers)
-    _sources(out, result.by_source, numbers)
+    _sources(out, sources_and_orders(result), numbers)
     if result.by_team:
         _people(out, "By team", result.by_team, list(result.by_team), numbers)
     _reps(out, result.by_rep, numbers)
@@ -89,17 +90,19 @@ def _say(out: Console, text: str, style: str | None = None) -> None:
 
 def show_pipeline(result: RunResult, out: Console) -> None:
     """Prints the stages with their load and where deals go from them."""
+    from simsales.report.gallery import simulated_edges
+
     numbers = words.numbers_of(result.loaded)
     _say(out, words.holds_back(result), style="bold")
-    graph = result.loaded.scenario.pipeline.graph()
+    edges = simulated_edges(result)
     neck = result.bottleneck.stage if result.bottleneck else None
     rows = []
     for name, kpis in result.by_stage.items():
-        ways = sorted(graph.out_edges(name, data=True), key=lambda way: way[1] == "lost")
-        onwards = ", ".join(f"{words.plain_name(t)} {numbers.share(d['chance'], 0)}" for _, t, d in ways)
+        ways = sorted((edge for edge in edges if edge.source == name), key=lambda edge: edge.target == "lost")
+        onwards = ", ".join(f"{words.plain_name(way.target)} {numbers.share(way.chance, 0)}" for way in ways)
         load = (_mean(kpis, key, numbers) for key in ("open_deals", "queue_hours"))
         rows.append((name, *load, "slowest" if name == neck else "", onwards))
-    columns = ("Stage", "open", "hours till\nrep is free", "", "goes on to, at neutral effects")
+    columns = ("Stage", "open", "hours till\nrep is free", "", "goes on to")
     _table(out, "Pipeline, on average", columns, rows, wrapped=(4,))
 
 

@@ -41,6 +41,8 @@ def lateness_effect(weeks_late: float, log_odds_per_week: float) -> float:
 def ageing_effect(age: float, typical: float, log_odds: float, grace: float) -> float:
     """Log-odds lost by a deal older in its stage than (1 + grace) times the typical time.
 
+    Age is without the waits for the rep, which count as lateness.
+
     >>> float(ageing_effect(30.0, 10.0, 0.35, 1.0))
     -0.35
     """

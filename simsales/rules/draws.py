@@ -31,8 +31,8 @@ FORK = 2**31
 _M1 = np.uint64(0xBF58476D1CE4E5B9)
 _M2 = np.uint64(0x94D049BB133111EB)
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
-_TO_UNIT = 2.0**-53
+_S30, _S27, _S31, _S12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
+_TO_UNIT = 2.0**-52
 
 
 @compiled
@@ -64,4 +64,4 @@ def draw(key: int, purpose: int, stage: int, visit: int, touch: int) -> float:
     """
     word = np.uint64((purpose << 48) | (stage << 40) | (visit << 20) | touch)
     scattered = mix(np.uint64(key) + (word + np.uint64(1)) * _GOLDEN)
-    return (np.float64(np.int64(scattered >> _S11)) + 0.5) * _TO_UNIT
+    return (np.float64(np.int64(scattered >> _S12)) + 0.5) * _TO_UNIT

@@ -17,6 +17,8 @@ def absent_days(u: float, chance: float) -> int:
     """
     if chance <= 0.0:
         return 0
+    if chance >= 1.0:
+        return DAYS_PER_WEEK
     probability = (1.0 - chance) ** DAYS_PER_WEEK
     reached = probability
     days = 0

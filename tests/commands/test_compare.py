@@ -72,6 +72,25 @@ def test_all_alternatives_are_checked_at_once(capsys):
     assert len(lines) == 4 and "never closed" in lines[0] and "taken" in lines[3]
 
 
+def test_currencies_do_not_mix(capsys):
+    told = refused(capsys, "--alt", "Pounds: company.currency=GBP")
+    assert '"Pounds" counts in GBP and the base in USD' in told
+
+
+@pytest.mark.parametrize(("change", "new"), [("+50%", ", so 3"), ("*2", ", so 4"), ("+1", ", so 3")])
+def test_relative_changes_are_refused_with_the_present_value(capsys, change, new):
+    told = refused(capsys, "--alt", f"A: {ROLE}={change}")
+    assert told.startswith('--alt 1 ("A")') and f"it is 2 now{new}\n" in told
+    assert "not understood" in refused(capsys, "--set", f"{ROLE}={change}", "--alt", f"A: {ROLE}=3")
+
+
+def test_the_table_of_kpis_names_its_plans(capsys):
+    err = printed(capsys, "--alt", f"More: {ROLE}=3", "--out", "res").err
+    assert "Written: res/ (10 files)\n" in err
+    lines = Path("res/kpis.csv").read_text().splitlines()
+    assert lines[0].startswith("plan,kpi,") and {line.split(",")[0] for line in lines[1:]} == {"base", "More"}
+
+
 def test_names_are_given_once(capsys):
     assert "taken" in refused(capsys, "--alt", "A: calendar.weeks=8", "--alt", "A: calendar.weeks=9")
 

@@ -32,6 +32,7 @@ def test_values_keep_their_commas(text, overrides):
         (": x=1", "character 1", "empty name"),
         ("More reps", "character 9", "sets nothing"),
         ("A: x=1, y", "character 9", 'write "y=VALUE"'),
+        ("A: x=1; y=2", "character 7", "use a comma"),
         ("A: x=1,, y=2", "character 8", "between two commas"),
         ("A: x=1,", "character 8", "between two commas"),
         ("A: x=, y=2", "character 6", "no value"),

@@ -52,6 +52,25 @@ def test_json_is_one_object_and_nothing_else(capsys):
     assert set(record["kpis"]) >= {"bookings", "win_rate", "profit"}
 
 
+def test_what_was_written_is_said(capsys):
+    shown = printed(capsys, "run", *SMALL, "--out", "res", "--xlsx", "x.xlsx")
+    count = len(list(Path("res").iterdir()))
+    assert f"Written: res/ ({count} files), x.xlsx\n" in shown.err and "Written" not in shown.out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--xlsx", "a.txt"), "end it in .xlsx"), (("--out", "/dev/null/x"), "cannot be written"),
+        (("--xlsx", "/dev/full.d/a.xlsx"), "there is no directory"),
+    ],
+)  # fmt: skip
+def test_places_are_refused_plainly(capsys, words, says):
+    assert main(["run", *SMALL, *words]) == 2
+    err = capsys.readouterr().err
+    assert says in err and "Traceback" not in err
+
+
 def test_json_does_not_depend_on_workers(capsys):
     def record(*words):
         made = json.loads(

@@ -22,7 +22,7 @@ def _here(tmp_path, monkeypatch):
 def written(capfdbinary, *words):
     assert main([*SMALL, *words]) == 0
     shown = capfdbinary.readouterr()
-    assert shown.err == b""
+    assert shown.err == (b"Written: x\n" if "--out" in words else b"")
     return shown.out
 
 

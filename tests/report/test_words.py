@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from simsales.experiments.answers import Bottleneck, Target
+from simsales.experiments.answers import Bottleneck, Part, Target
 from simsales.measure.estimate import Difference
 from simsales.measure.precision import Precision
 from simsales.report import compare_words, words
@@ -137,7 +137,43 @@ def changed(**parts):
 )
 def test_each_alternative_in_one_sentence(parts, told):
     made = changed(**parts)
-    assert compare_words.alternative_words(made, made.alternatives[0]) == told
+    assert compare_words.alternative_words(made, made.alternatives[0]).split(" Profit: ")[0] == told
+
+
+def test_the_opening_also_gives_profit():
+    made = example.compare_result()
+    first = made.alternatives[0]
+    loss = Difference(-18e3, -40e3, 4e3, 0.4, "money")
+    first = replace(first, differences=first.differences | {"profit": loss})
+    told = compare_words.alternative_words(made, first)
+    assert told.endswith(
+        " Profit: $18K less (likely between $40K less and $4.0K more); better in 40 of 100 simulated years."
+    )
+    none = replace(first, differences=first.differences | {"profit": Difference(0.0, 0.0, 0.0, 0.5, "money")})
+    assert compare_words.alternative_words(made, none).endswith(" Profit: the same.")
+
+
+def test_clearly_ahead_needs_three_of_four_years():
+    made = example.compare_result()
+    first, base = made.alternatives[0], made.base_values["profit"]
+    often = base + 1000.0
+    often[: len(base) * 2 // 5] = base[: len(base) * 2 // 5] - 10.0
+    first = replace(first, values=first.values | {"profit": often})
+    told = " ".join(compare_words.recommendation(replace(made, alternatives=(first,))))
+    assert "profit, ahead of the base plan in 60 of 100 simulated years." in told
+
+
+def test_the_money_line_adds_up():
+    made = example.compare_result()
+    first = made.alternatives[0]
+    parts = [("margin", "Gross margin", 96e3), ("pay", "Pay of reps", -110e3), ("marketing", "Cost of leads", 5e3),
+             ("hiring", "Cost of hiring", -8e3), ("open_pipeline", "Open pipeline", 4e3)]  # fmt: skip
+    summed = tuple(Part(n, label, "money", 0.0, 0.0, example.money(m, 1e3)) for n, label, m in parts)
+    first = replace(first, why=replace(first.why, money=summed))
+    money = compare_words.why(made, first)[-1]
+    assert money.endswith(": gross margin +$96K, higher pay of reps -$110K, other +$1.0K.")
+    alone = replace(first, why=replace(first.why, money=summed[:3]))
+    assert compare_words.why(made, alone)[-1].endswith("-$110K, lower cost of leads +$5.0K.")
 
 
 def test_a_flip_is_said_first():
@@ -161,7 +197,7 @@ def test_why_names_funnel_capacity_and_money():
     assert funnel.startswith("Funnel: most of it comes from win rate, 5.1% to 5.5% (+$131K)")
     assert "leads" not in funnel  # moves too little to be worth a word
     assert capacity == "Capacity: utilisation 82.0% to 74.0%; time to first touch 5.4 to 3.1 hours."
-    assert "gross margin +$96K, pay of reps -$110K" in money
+    assert "gross margin +$96K, higher pay of reps -$110K." in money
 
 
 def test_pairing_is_told_and_missing_ratios_are_not():

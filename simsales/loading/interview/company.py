@@ -5,17 +5,45 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil
 
+import yaml
+
 from simsales.loading.interview.answers import Answers
 from simsales.loading.interview.contradictions import contradictions
+from simsales.model.scenario import Scenario
 
 COLUMN = 66
 
 
-def company_yaml(name: str, answers: Answers, today: date) -> str:
+@dataclass(frozen=True)
+class Fit:
+    """How the stages are set so that the whole comes out as answered."""
+
+    win_share: float
+    """Product of the stages' chances, before newcomers, leavers and delays lose some."""
+    waits: float
+    """Factor on the waits of the typical company."""
+    simulated: bool = True
+    """False where both are only estimated."""
+
+
+def first_fit(answers: Answers) -> Fit:
+    """An estimate that holds where reps are about as busy as in the typical company."""
+    share = min(answers.win_share / answers.shape.survives, 0.97)
+    return Fit(share, answers.cycle_days / answers.shape.cycle_days, simulated=False)
+
+
+def company_scenario(answers: Answers, year: int, fit: Fit) -> Scenario:
+    """The scenario that `company_yaml` writes, for the year after `year`."""
+    text = company_yaml("mycompany", answers, date(year, 1, 1), fit)
+    return Scenario.model_validate(yaml.safe_load(text))
+
+
+def company_yaml(name: str, answers: Answers, today: date, fit: Fit | None = None) -> str:
     """The text of a scenario file of at most 60 lines; `today` sets the year that is simulated.
 
     >>> from simsales.loading.interview.questions import QUESTIONS, answer
@@ -29,8 +57,8 @@ def company_yaml(name: str, answers: Answers, today: date) -> str:
     name: Acme-Sons
     """
     parts = [
-        _head(name, answers), _time(answers, today), _market(answers), _pipeline(answers), _role(answers),
-        _money(answers),
+        _head(name, answers), _time(answers, today), _market(answers),
+        _pipeline(answers, fit or first_fit(answers)), _role(answers), _money(answers),
     ]  # fmt: skip
     return "\n".join(line for part in parts for line in part) + "\n"
 
@@ -113,25 +141,26 @@ def _market(a: Answers) -> Iterator[str]:
         )
 
 
-def _pipeline(a: Answers) -> Iterator[str]:
+def _pipeline(a: Answers, fit: Fit) -> Iterator[str]:
     hours = a.hours_per_win / a.shape.hours_per_win
     wins, days = _g(a.wins_of_100, 3), _g(a.cycle_days, 3)
+    how = "fitted by simulating" if fit.simulated else "estimated, not simulated"
     yield "pipeline:"
     yield (
         f"  # {_mark(a, 'wins_of_100')}: {wins} of 100 leads become customers "
-        "(chances below multiply to more: newcomers, leavers and delays lose some)"
+        f"(chances below: {how}; skill, haste and delay change their product)"
     )
     yield f"  # {_mark(a, 'cycle_days')}: {days} days from first contact to signature, queues included"
     yield f"  # {_mark(a, 'hours_per_win')}: {_g(a.hours_per_win, 3)} hours of a rep for a won deal"
     yield "  # default: how these spread over the stages; touches; cv of the waits"
     yield f"  hand_off_hours: {_g(a.shape.hand_off_hours * hours, 3)}"
     yield "  stages:"
-    yield from _stages(a, hours, a.cycle_days / a.shape.cycle_days)
+    yield from _stages(a, hours, fit)
 
 
-def _stages(a: Answers, hours: float, days: float) -> Iterator[str]:
+def _stages(a: Answers, hours: float, fit: Fit) -> Iterator[str]:
     """Two lines a stage, its hours and days scaled."""
-    neutral = a.chances(min(a.win_share / a.shape.survives, 0.97))
+    neutral = a.chances(fit.win_share)
     widest = max(len(stage.name) for stage in a.shape.stages)
     for stage, chance in zip(a.shape.stages, neutral, strict=True):
         skill = f", skill: {stage.skill}" if stage.skill else ""
@@ -139,7 +168,7 @@ def _stages(a: Answers, hours: float, days: float) -> Iterator[str]:
             f"    {stage.name + ':':<{widest + 1}} {{advance: {_g(chance, 3)}, touches: {stage.touches}, "
             f"effort_hours: {_g(stage.effort_hours * hours, 3)}{skill},"
         )
-        wait = f"wait: {{calendar_days: {{gamma: {{mean: {_g(stage.wait_days * days, 3)}, cv: 0.7}}}}}}}}"
+        wait = f"wait: {{calendar_days: {{gamma: {{mean: {_g(stage.wait_days * fit.waits, 3)}, cv: 0.7}}}}}}}}"
         yield f"    {'':<{widest + 3}}{wait}"
 
 

@@ -34,7 +34,7 @@ def number(text: str) -> float:
     >>> number("12.000")
     Traceback (most recent call last):
     ...
-    ValueError: "12.000" could mean 12 or 12 thousand; write 12 or 12000
+    ValueError: "12.000" could mean 12.0 or 12000; write 12.0 or 12000
     """
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
@@ -53,13 +53,19 @@ def _plain(text: str) -> float:
         digits = digits.replace(",", "")
     elif re.fullmatch(r"[1-9]\d{0,2}(\.\d{3}){2,}", digits):
         digits = digits.replace(".", "")
-    elif re.fullmatch(r"[1-9]\d{0,2}\.000", digits):
-        whole = digits[:-4]
-        raise ValueError(f'"{digits}" could mean {whole} or {whole} thousand; write {whole} or {whole}000')
+    elif re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", digits):
+        raise _either(digits)
     try:
         return sign * float(digits.replace(",", "."))
     except ValueError:
         raise ValueError(f'"{text.strip()}" is not a number') from None
+
+
+def _either(digits: str) -> ValueError:
+    """What to answer to a point before exactly three digits: thousands, or a fraction?"""
+    small, large = f"{float(digits):.12}", digits.replace(".", "")
+    written = f"{digits}0" if re.search(r"\.\d{3}$", small) else small
+    return ValueError(f'"{digits}" could mean {small} or {large}; write {written} or {large}')
 
 
 def money(text: str, currency: str = "") -> tuple[float, str]:

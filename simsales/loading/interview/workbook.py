@@ -183,12 +183,22 @@ def _text(sheet: Worksheet, row: int, question: Question) -> str:
     if isinstance(value, str) and value.startswith("="):
         raise ValueError("holds a formula; type the number itself")
     if isinstance(value, int | float) and "%" in cell.number_format:
-        return f"{100 * value:.10g}%"
-    text = value if isinstance(value, str) else f"{value:.12g}"
+        return f"{_digits(float(f'{100 * value:.10g}'))}%"
+    text = value if isinstance(value, str) else _digits(value)
     currency = str(sheet.cell(row, 3).value or "").strip()
     if question.key == "deal_size" and re.fullmatch(r"[A-Za-z]{3}", currency) and _only_number(text):
         return f"{text} {currency}"
     return text
+
+
+def _digits(value: float) -> str:
+    """A number of a cell as text that has one meaning: 9.125 as 9.1250, which is not 9125.
+
+    >>> _digits(9.125), _digits(9500), _digits(0.5)
+    ('9.1250', '9500', '0.5')
+    """
+    text = f"{value:.12g}"
+    return f"{text}0" if re.search(r"\.\d{3}$", text) else text
 
 
 def _only_number(text: str) -> bool:
