@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
-import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -24,8 +24,6 @@ _WELCOME = (
     'then the value in [brackets] is taken. "back" returns to the question before. '
     "Ctrl-C stops, and nothing is written."
 )
-_NEAR = 0.03
-"""A simulated company this near the answers (a share of them) needs no remark."""
 
 
 @click.command()
@@ -42,7 +40,11 @@ _NEAR = 0.03
     metavar="BOOK",
     help="Write the empty workbook with the twelve questions, and stop.",
 )
-@click.option("--no-run", is_flag=True, help="Only write the file; its win rate and cycle are then estimated, not fitted by simulating.")
+@click.option(
+    "--no-run",
+    is_flag=True,
+    help="Only write the file, do not simulate it; its chances are then estimated, not fitted.",
+)
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
 def command(
     file: Path | None, from_xlsx: Path | None, workbook: Path | None, no_run: bool, force: bool
@@ -113,8 +115,8 @@ def _ask(number: int, answers: Answers, typed: dict[int, str]) -> Answers | None
     _put(number, question)
     while True:
         earlier = typed.get(number, "")
-        shown = f"{earlier}, your earlier answer; ? = not known" if earlier else question.default_text(answers)
-        text = _line(f"  [{shown}] > ", number).strip() or earlier
+        known = f"{earlier}, your earlier answer; ? = not known" if earlier else ""
+        text = _line(f"  [{known or question.default_text(answers)}] > ", number).strip() or earlier
         if text.lower() in ("back", "<"):
             return None
         typed.pop(number, None)
@@ -153,7 +155,7 @@ def _say(text: str, first: str = "", later: str = "", *, dim: bool = False, err:
     """Shows a paragraph, broken between words where a terminal is narrower; `first`, `later` indent it."""
     stream = sys.stderr if err else sys.stdout
     if stream.isatty():
-        width = max(shutil.get_terminal_size().columns, 20)
+        width = max(os.get_terminal_size(stream.fileno()).columns or 80, 20)
         text = click.wrap_text(text, width, first, later or first)
     else:
         text = first + text
@@ -177,7 +179,9 @@ def _fitted(answers: Answers) -> Fitted | None:
     """Simulates until win rate and cycle come out as answered; None where too little is won to tell."""
     from simsales.experiments.fit import fit_company
 
-    click.echo("\nTrying out the chances and waits until a simulated year gives your answers ...", err=True)
+    click.echo(err=True)
+    doing = "Trying out chances and waits until a simulated year gives your answers"
+    _say(f"{doing} (the first time takes up to a minute) ...", err=True)
     return fit_company(answers, date.today().year)
 
 
@@ -190,23 +194,24 @@ def _write_company(file: Path, answers: Answers, fitted: Fitted | None) -> None:
     text = company_yaml(file.stem, answers, date.today(), fitted.fit if fitted else None)
     write_text(file, text)
     _say(f"Wrote {file}: {len(text.splitlines())} lines, each marked yours or default.", err=True)
-    for sentence in [*contradictions(answers), *_missed(answers, fitted)]:
+    for sentence in [*contradictions(answers), *missed(answers, fitted)]:
         _say(f"Please check: {sentence}", later="  ", err=True)
 
 
-def _missed(answers: Answers, fitted: Fitted | None) -> list[str]:
+def missed(answers: Answers, fitted: Fitted | None) -> list[str]:
     """What the simulated company cannot do as answered, and why."""
-    if fitted is None or fitted.miss(answers) <= _NEAR:
+    if fitted is None or fitted.fit.simulated:
         return []
     said, made = answers.wins_of_100, fitted.wins_of_100
     why = (
         f"its reps are busy for {100 * fitted.utilisation:.0f} % of their time, and what waits for them is "
         "late or lost" if fitted.utilisation > 0.8 else "no chances and waits give both at once"
     )  # fmt: skip
-    return [
+    remark = (
         f"You said {said:.3g} of 100 leads and {answers.cycle_days:.3g} days; the simulated company makes "
         f"{made:.3g} of 100 and {fitted.cycle_days:.3g} days: {why}."
-    ]
+    )
+    return [remark]
 
 
 def _run(file: Path) -> None:

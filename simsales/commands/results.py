@@ -19,7 +19,7 @@ MANIFEST = "manifest.json"
 
 def check_directory(directory: Path) -> None:
     """Refuses a place where results would mix with other files; raises InputError."""
-    if os.path.exists(directory) and not directory.is_dir():
+    if _exists(directory) and not directory.is_dir():
         raise InputError(Problem(str(directory), "is a file, not a directory", "name another --out"))
     if directory.is_dir() and any(directory.iterdir()) and not (directory / MANIFEST).is_file():
         raise InputError(
@@ -27,7 +27,7 @@ def check_directory(directory: Path) -> None:
                 str(directory), f"holds files that are no earlier results (no {MANIFEST})",
                 "name a new or empty directory after --out")
         )  # fmt: skip
-    nearest = next(place for place in (directory, *directory.absolute().parents) if os.path.exists(place))
+    nearest = next(place for place in (directory, *directory.absolute().parents) if _exists(place))
     _check_writable(directory, nearest)
 
 
@@ -37,15 +37,23 @@ def check_file(path: Path) -> None:
         raise InputError(Problem(str(path), "is a directory", "name a file"))
     if not path.parent.is_dir():
         raise InputError(Problem(str(path), f"there is no directory {path.parent}", "make it first"))
-    if os.path.exists(path) and not path.is_file():
+    if _exists(path) and not path.is_file():
         raise InputError(Problem(str(path), "is no ordinary file", "name another file"))
     _check_writable(path, path.parent)
+
+
+def _exists(path: Path) -> bool:
+    """Whether a path is there and can be seen."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _check_writable(path: Path, existing: Path) -> None:
     """Raises InputError unless something can be made in the directory `existing`."""
     try:
-        os.rmdir(tempfile.mkdtemp(prefix=".simsales-", dir=existing))
+        Path(tempfile.mkdtemp(prefix=".simsales-", dir=existing)).rmdir()
     except OSError as error:
         rule = f"cannot be written: {error.strerror or error}"
         raise InputError(Problem(str(path), rule, "name another place")) from None

@@ -21,15 +21,20 @@ _FEW = 30
 _BUSY = 0.97
 _LONG_CYCLE = 0.1
 _UNSEEN = 0.1
+_EXPECTED = 0.1
 
 
 def run_cautions(
     scenario: Scenario, kpis: Mapping[str, Estimate], replications: int,
-    spread: Mapping[str, Spread], precision: Precision | None,
+    spread: Mapping[str, Spread], precision: Precision | None, open_pipeline: float = 0.0,
 ) -> Iterator[str]:  # fmt: skip
-    """What to know about a run, what matters most first."""
+    """What to know about a run, what matters most first.
+
+    `open_pipeline` is what its change adds to mean profit.
+    """
     yield from _too_few(replications)
     yield from _imprecise(precision)
+    yield from _not_booked(open_pipeline, kpis["profit"].mean)
     yield from _undefined(scenario, kpis, replications)
     yield from _empty_start(scenario, kpis)
     busy = kpis["utilisation"].mean
@@ -95,6 +100,19 @@ def _imprecise(precision: Precision | None) -> Iterator[str]:
             f"The precision asked for ({precision.asked:.2%}) was not reached with {MOST:,} replications; "
             f"it is {precision.reached:.2%}."
         )
+
+
+def _not_booked(change: float, profit: float | None) -> Iterator[str]:
+    """Where much of profit is expected of deals still open."""
+    if not profit or abs(change) <= _EXPECTED * abs(profit):
+        return
+    share = abs(change / profit)
+    part = f"{share:.0%} of it" if share <= 1 else "more than all of it"
+    if change > 0:
+        gains = f"Profit counts what the open pipeline gains from start to end ({part})"
+        yield f"{gains}: expected, not yet booked."
+    else:
+        yield f"Profit counts what the open pipeline loses from start to end (as much as {part})."
 
 
 def _unseen(spread: Mapping[str, Spread]) -> Iterator[str]:

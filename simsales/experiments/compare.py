@@ -90,12 +90,13 @@ def _check_currencies(loaded: Loaded, alternatives: Sequence[Alternative]) -> No
     """Amounts in different currencies cannot be subtracted. Raises InputError."""
     base = loaded.scenario.company.currency
     others = [(each.name, each.loaded.scenario.company.currency) for each in alternatives]
+    rule = '"{}" counts in {} and the base in {}: they cannot be compared'
+    fix = f"give all plans the same currency, with their amounts in {base}"
     problems = [
-        Problem(
-            "company.currency", f'"{name}" counts in {currency} and the base in {base}: they cannot be compared',
-            f"give both the same currency, with all amounts of \"{name}\" in {base}")
-        for name, currency in others if currency != base
-    ]  # fmt: skip
+        Problem("company.currency", rule.format(name, currency, base), fix)
+        for name, currency in others
+        if currency != base
+    ]
     if problems:
         raise InputError(problems)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, exp, log
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
 WINS = 10_000
 """Wins to simulate in a round: their share then errs by about 1 %."""
-LEADS = 1_000_000
-"""Leads to simulate in a round at most, so that a large company does not take minutes."""
+LEADS = 500_000
+"""Leads to simulate in a round at most; a company with more of them in a year is not fitted."""
 ROUNDS = 6
-NEAR = 0.01
-"""A round this near the answers (a share of them) is the last."""
+NEAR, GOOD = 0.01, 0.03
+"""A round this near the answers (a share of them) is the last; one this near counts as fitted."""
+WAITS = (0.5, 2.0)
+"""Factors within which the waits may move: a jam is not to be made up for by waits of nothing."""
 
 
 @dataclass(frozen=True)
@@ -47,22 +49,28 @@ class Fitted:
 def fit_company(answers: Answers, year: int) -> Fitted | None:
     """The fit whose simulated win rate and cycle come nearest to the answers.
 
-    Every round plays the same chance, each parameter at its best value. None where too little
-    is won in the simulated years to tell.
+    Every round plays the same chance, each parameter at its best value. Reps with more work than
+    time are simulated once and not fitted: no chances make such answers true. None where too
+    little is won in the simulated years to tell, or there are too many leads to try.
     """
     from simsales.loading.interview.company import first_fit
 
+    if answers.leads_per_week * 52 > LEADS:
+        return None
+    jammed = answers.hours_needed > answers.hours_of_a_rep * answers.reps
     fit, best = first_fit(answers), None
-    for _ in range(ROUNDS):
+    for _ in range(1 if jammed else ROUNDS):
         shown = _simulated(answers, fit, year)
         if shown is None:
-            return best
+            break
         if best is None or shown.miss(answers) < best.miss(answers):
             best = shown
         if best.miss(answers) <= NEAR:
-            return best
+            break
         fit = _moved(shown, answers)
-    return best
+    if best is None:
+        return None
+    return replace(best, fit=replace(best.fit, simulated=best.miss(answers) <= GOOD))
 
 
 def replications_for(answers: Answers) -> int:
@@ -74,7 +82,7 @@ def replications_for(answers: Answers) -> int:
     """
     leads = answers.leads_per_week * 52
     wanted = ceil(WINS / (leads * answers.win_share))
-    return max(2, min(wanted, 400, int(LEADS / leads)))
+    return max(1, min(wanted, 400, int(LEADS / leads)))
 
 
 def _simulated(answers: Answers, fit: Fit, year: int) -> Fitted | None:
@@ -95,12 +103,13 @@ def _simulated(answers: Answers, fit: Fit, year: int) -> Fitted | None:
 
 def _moved(shown: Fitted, answers: Answers) -> Fit:
     """The odds and the waits moved by as much as the simulation missed the answers."""
-    from simsales.loading.interview.company import Fit
+    from simsales.loading.interview.company import Fit, first_fit
 
-    share, wanted = shown.wins_of_100 / 100, answers.win_share
-    odds = _log_odds(shown.fit.win_share) + _log_odds(wanted) - _log_odds(min(max(share, 1e-5), 0.999))
-    waits = shown.fit.waits * min(max(answers.cycle_days / shown.cycle_days, 0.5), 2.0)
-    return Fit(min(max(1 / (1 + exp(-odds)), 1e-5), 0.97), max(waits, 0.01))
+    share = min(max(shown.wins_of_100 / 100, 1e-5), 0.999)
+    odds = _log_odds(shown.fit.win_share) + _log_odds(answers.win_share) - _log_odds(share)
+    first = first_fit(answers).waits
+    waits = shown.fit.waits * answers.cycle_days / shown.cycle_days
+    return Fit(min(1 / (1 + exp(-odds)), 0.97), min(max(waits, WAITS[0] * first), WAITS[1] * first))
 
 
 def _log_odds(share: float) -> float:

@@ -99,7 +99,7 @@ def _result(loaded: Loaded, player: Player, luck: Measured | None, precision: fl
         bottleneck=slowest_stage(measured, names),
         spread=spread,
         precision=reach,
-        warnings=tuple(run_cautions(scenario, kpis, len(measured), spread, reach)),
+        warnings=tuple(run_cautions(scenario, kpis, len(measured), spread, reach, _open_pipeline(measured))),
         performance=player.clock.performance(),
     )
 
@@ -142,6 +142,11 @@ def chance_of_target(bookings: Floats, scenario: Scenario) -> Target | None:
     money = float(per_year) * scenario.calendar.weeks / WEEKS_PER_YEAR
     hits = int((bookings >= money).sum())
     return Target(money, hits / len(bookings), *wilson(hits, len(bookings)))
+
+
+def _open_pipeline(measured: Measured) -> float:
+    """What the change of the open pipeline adds to mean profit, in money."""
+    return float(measured.profit_parts["open_pipeline"].mean())
 
 
 def slowest_stage(measured: Measured, names: Names) -> Bottleneck | None:

@@ -211,7 +211,8 @@ _MONEY = (
         "margin − cost + pipeline weight × (expected margin of open deals at the end − at the start) "
         "+ customer value × wins",
         "", "the whole span",
-        "open deals count with their margin × chance to win from their stage, effects neutral", least=None,
+        "open deals count with their margin × chance to win from their stage, effects neutral: this part is "
+        "expected, not booked; a run says so where it is more than 10 % of profit", least=None,
     ),
 )  # fmt: skip
 

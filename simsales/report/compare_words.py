@@ -63,7 +63,7 @@ def _ahead(result: CompareResult) -> float:
     plans = {BASE: result.base_values} | {each.name: each.values for each in result.alternatives}
     best, other = (plans[name][given.kpi].tolist() for name in (given.best, given.runner_up))
     pairs = list(zip(best, other, strict=True))
-    return sum((a > b) + (a == b) / 2 for a, b in pairs) / len(pairs)
+    return float(sum((a > b) + (a == b) / 2 for a, b in pairs)) / len(pairs)
 
 
 def _plan(name: str) -> str:

@@ -169,7 +169,5 @@ def pipeline_picture(result: RunResult) -> Figure:
     """The pipeline with load and bottleneck."""
     numbers, span = numbers_of(result.loaded), span_words(result.loaded)
     says = f"Percent: where deals went that left a stage, mean of the simulated {span.plural}"
-    return pipeline(
-        pipeline_nodes(result), simulated_edges(result), numbers, title=plain_name(result.loaded.scenario.name),
-        says=says,
-    )  # fmt: skip
+    title = plain_name(result.loaded.scenario.name)
+    return pipeline(pipeline_nodes(result), simulated_edges(result), numbers, title=title, says=says)

@@ -82,6 +82,8 @@ class Numbers:
     locale: str = "en_US"
     money_word: str = "bookings"
     """The company's word for money booked."""
+    period: str = ""
+    """The period of its quotas, such as quarter."""
 
     @property
     def place(self) -> Locale:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_BARS = 40
+_ROOM = 0.06  # least distance of two ticks, as a part of the picture
 
 
 @dataclass(frozen=True)
@@ -136,14 +137,14 @@ def _fan(axes: Axes, band: Band, start: date, *, first: int = 1) -> None:
         axes.plot(weeks, edge, color=MAIN, linewidth=0.8, alpha=0.7)
     axes.plot(weeks, band.p50, color=MAIN, linewidth=2.2, solid_capstyle="round")
     axes.set_xlim(min(first, last - 0.5), last)
-    _month_ticks(axes, start, last)
+    _month_ticks(axes, start, first, last)
     axes.grid(axis="y", color=FAINT, linewidth=0.7)
     axes.set_axisbelow(True)
     bare(axes, keep=("bottom",))
 
 
-def _month_ticks(axes: Axes, start: date, weeks: int) -> None:
-    """Ticks at starts of months that are far enough apart."""
+def _month_ticks(axes: Axes, start: date, first: int, weeks: int) -> None:
+    """Ticks at starts of months that are far enough apart, and one for the month in which the weeks begin."""
     every = next((m for m in (1, 2, 3, 6, 12, 24, 60) if weeks / (4.35 * m) <= 13), 120)
     places: list[float] = []
     words: list[str] = []
@@ -152,11 +153,16 @@ def _month_ticks(axes: Axes, start: date, weeks: int) -> None:
         if day.day == 1 and months % every == 0:
             places.append((day - start).days / 7)
             words.append(f"{day:%b}\n{day.year}" if day.month == 1 or not words else f"{day:%b}")
+    if places and (places[0] - first) / weeks >= _ROOM:
+        places.insert(0, float(first))
+        words.insert(0, f"{start:%b}")
     if len(places) < 2:
         every = -(-weeks // 10)
         places = [float(week) for week in range(every, weeks + 1, every)]
         words = [f"week {week:.0f}" for week in places]
     axes.set_xticks(places, words)
+    if places[0] == first:
+        axes.get_xticklabels()[0].set_horizontalalignment("left")  # clear of the other axis
 
 
 def _label_ends(axes: Axes, labels: Sequence[tuple[float, str, str, bool]], x: float, *, gap: float) -> None:

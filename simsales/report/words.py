@@ -19,7 +19,8 @@ _BUSY, _IDLE = 0.9, 0.7  # shares of deal-work hours in use from which a face sa
 def numbers_of(loaded: Loaded) -> Numbers:
     """How the company of a scenario writes numbers."""
     company = loaded.scenario.company
-    return Numbers(company.currency, company.locale, company.money_word)
+    period = loaded.scenario.calendar.period
+    return Numbers(company.currency, company.locale, company.money_word, period)
 
 
 def span_words(loaded: Loaded) -> Span:
@@ -46,12 +47,14 @@ def plain_name(name: str) -> str:
 
 
 def kpi_label(name: str, numbers: Numbers) -> str:
-    """A KPI's label; money booked goes by the company's word.
+    """A KPI's label; money booked goes by the company's word, quota by its period.
 
     >>> kpi_label("bookings", Numbers(money_word="ARR")), kpi_label("wins", Numbers())
     ('ARR', 'Wins')
     """
     word = numbers.money_word
+    if name == "reps_at_quota" and numbers.period:
+        return f"{KPIS[name].label} in a {numbers.period}"
     return word[:1].upper() + word[1:] if name == "bookings" else KPIS[name].label
 
 

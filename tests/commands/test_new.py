@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -61,6 +62,35 @@ def test_back_returns_to_the_question_before(typed, tmp_path):
     assert load_scenario(tmp_path / "mine.yaml").scenario.roles["rep"].headcount == 5
 
 
+def test_back_keeps_the_earlier_answer(typed, tmp_path, capsys):
+    typed("1", "20", "back", "", "", *[""] * 9)
+    assert main(["new", "mine.yaml", "--no-run"]) == 0
+    assert load_scenario(tmp_path / "mine.yaml").scenario.roles["rep"].headcount == 20
+    assert "[20, your earlier answer; ? = not known] > " in capsys.readouterr().out
+
+
+def test_an_earlier_answer_can_be_taken_back(typed, tmp_path):
+    typed("1", "20", "back", "?", *[""] * 10)
+    assert main(["new", "mine.yaml", "--no-run"]) == 0
+    assert load_scenario(tmp_path / "mine.yaml").scenario.roles["rep"].headcount == 8
+
+
+def test_an_earlier_answer_that_fits_no_more_is_asked_anew(typed, tmp_path, capsys):
+    to_quota = ["", "", "", "", "", "", "", "400k USD"]
+    typed(*to_quota, "back", "back", "back", "back", "9500 EUR", "", "", "", "", *[""] * 4)
+    assert main(["new", "mine.yaml", "--no-run"]) == 0
+    assert "the deals are in EUR" in capsys.readouterr().out
+
+
+def test_an_answer_in_words_is_said_back(typed, capsys):
+    typed("", "", "300 a month", "", "6,5 EUR", *[""] * 7)
+    assert main(["new", "mine.yaml", "--no-run"]) == 0
+    shown = capsys.readouterr()
+    assert "= 69.0 leads a week" in shown.out
+    assert "= 6.5 EUR" in shown.out
+    assert "Are deals of 6.5 EUR right" in shown.err
+
+
 def test_contradictions_are_shown(typed, capsys):
     typed(*[""] * 10, "9m", "")
     assert main(["new", "mine.yaml", "--no-run"]) == 0
@@ -106,10 +136,10 @@ def test_a_wrong_cell_writes_nothing(tmp_path, capsys):
     assert [file.name for file in tmp_path.iterdir()] == ["book.xlsx"]
 
 
-def _terminal(tmp_path, *words: str) -> pexpect.spawn[str]:
+def _terminal(tmp_path, *words: str, width: int = 120) -> pexpect.spawn[str]:
     return pexpect.spawn(
         sys.executable, [str(ROOT / "cli.py"), "new", *words], cwd=tmp_path, encoding="utf-8", timeout=30,
-        dimensions=(40, 120),
+        dimensions=(40, width),
     )  # fmt: skip
 
 
@@ -124,6 +154,19 @@ def test_in_a_real_terminal(tmp_path):
     child.close()
     assert child.exitstatus == 0
     assert load_scenario(tmp_path / "mine.yaml").scenario.roles["rep"].headcount == 9
+
+
+def test_a_narrow_terminal_breaks_between_words(tmp_path):
+    child = _terminal(tmp_path, "mine.yaml", "--no-run", width=60)
+    for question in QUESTIONS:
+        child.expect_exact("] > ")
+        shown = child.before.splitlines()
+        assert max(len(re.sub(r"\x1b\[[\d;?]*[a-z]", "", line)) for line in shown) <= 60
+        assert question.ask in " ".join(" ".join(shown).split())
+        child.sendline("9m" if question.key == "last_year" else "")
+    child.expect(pexpect.EOF)
+    assert max(map(len, child.before.splitlines())) <= 60
+    assert "but last year brought" in " ".join(child.before.split())
 
 
 def test_ctrl_c_in_a_terminal_writes_nothing(tmp_path):

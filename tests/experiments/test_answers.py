@@ -72,6 +72,17 @@ def test_a_company_without_people_has_an_answer():
     assert any("Utilisation is undefined in 5 of 5" in warning for warning in r.warnings)
 
 
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [(0.0, ""), (8.0, ""), (-20.0, "loses from start to end (as much as 20% of it)"),
+     (20.0, "gains from start to end (20% of it)"), (300.0, "more than all of it")],
+)  # fmt: skip
+def test_profit_that_is_not_booked_is_told(result, change, says):
+    profit = {**result.kpis, "profit": replace(result.kpis["profit"], mean=100.0)}
+    told = [line for line in run_cautions(loaded().scenario, profit, 100, {}, None, change) if "Profit" in line]
+    assert (len(told) == 1 and says in told[0]) if says else told == []
+
+
 def test_another_seed_is_another_answer(result):
     assert without_performance(run(loaded(), replications=SIZE, seed=2)) != without_performance(result)
 

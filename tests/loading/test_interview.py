@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import fields
 from datetime import date
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from simsales.loading import load_scenario
 from simsales.loading.interview.answers import Answers
-from simsales.loading.interview.company import company_yaml, first_monday, scenario_name
+from simsales.loading.interview.company import Fit, company_yaml, first_monday, scenario_name
 from simsales.loading.interview.contradictions import contradictions
 from simsales.loading.interview.questions import QUESTIONS, answer
 from simsales.loading.interview.shapes import SHAPES
@@ -114,6 +115,21 @@ def test_quotas_below_the_target_are_said():
     assert "All quotas together" in contradictions(answered(target="9m"))[0]
 
 
+def test_a_rep_who_cannot_bring_the_pay_is_said():
+    assert "quota for a month" in contradictions(answered(quota="37.5k"))[-1]
+    assert "Are deals of 6.5 USD right" in contradictions(answered(deal_size="6,5"))[-1]
+
+
+def test_a_fit_moves_chances_and_waits_and_says_so():
+    answers = answered()
+    text = company_yaml("mine", answers, TODAY, Fit(0.05, 2.0))
+    stages = Scenario.model_validate(yaml.safe_load(text)).pipeline.stages.values()
+    assert math.prod(chance(stage.advance) for stage in stages) == pytest.approx(0.05, rel=0.01)
+    assert sum(stage.wait.calendar_days.mean for stage in stages) == pytest.approx(56, rel=0.01)
+    assert "fitted by simulating" in text
+    assert "estimated" in company_yaml("mine", answers, TODAY)
+
+
 def test_contradictions_stand_in_the_file():
     text = company_yaml("mine", answered(last_year="5m"), TODAY)
     assert "# check: 76 leads a week" in text
@@ -135,7 +151,8 @@ def test_typical_companies_have_no_contradictions(kind, tmp_path):
         ("kind", "4", "1, 2 or 3"), ("reps", "0", "between 1 and 2,000"), ("reps", "2.5", "whole number"),
         ("leads_per_week", "none", "not a number"), ("wins_of_100", "100", "between"),
         ("wins_of_100", "0.05", "fewer than 1 in 1000"), ("deal_size", "0", "between"),
-        ("deal_size", "12.000", "could mean"), ("cycle_days", "0", "between"), ("quota", "0", "more than 0"),
+        ("deal_size", "12.000", "could mean"), ("deal_size", "9.500 EUR", "9.5 or 9500"),
+        ("cycle_days", "0", "between"), ("quota", "0", "more than 0"),
         ("quota", "400k GBP", "give this in USD too"), ("leavers", "99", "between"),
         ("target", "+10 %", "percentage"),
     ],

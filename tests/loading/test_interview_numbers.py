@@ -13,7 +13,7 @@ from simsales.loading.interview import numbers
         ("7", 7), (" 7 ", 7), ("+7", 7), ("-7", -7), ("0.5", 0.5), ("0,5", 0.5), (".5", 0.5), ("1.25", 1.25),
         ("12,000", 12_000), ("1,234,567", 1_234_567), ("1.234.567", 1_234_567), ("12'000", 12_000),
         ("12 000", 12_000), ("12.000,50", 12_000.5), ("12,000.50", 12_000.5), ("0.125", 0.125),
-        ("1.125", 1.125),
+        ("1.1250", 1.125), ("9.50", 9.5), ("6,5", 6.5),
         ("12k", 12_000), ("12 K", 12_000), ("2.4m", 2_400_000), ("2,4 Mio", 2_400_000), ("1bn", 1e9),
     ],
 )  # fmt: skip
@@ -22,10 +22,20 @@ def test_numbers(text, value):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "abc", "1e400", "nan", "inf", "12x", "1.2.3.4", "--1", "12.000", "1,2,3x", "k"]
+    "text",
+    ["", "abc", "1e400", "nan", "inf", "12x", "1.2.3.4", "--1", "12.000", "9.500", "1.125", "1,2,3x", "k"],
 )
 def test_what_is_no_clear_number_is_refused(text):
     with pytest.raises(ValueError, match=r"."):
+        numbers.number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("12.000", "12 or 12000"), ("9.500", "9.5 or 9500"), ("-1.125", "write 1.1250 or 1125")],
+)  # fmt: skip
+def test_a_point_before_three_digits_is_asked_back(text, says):
+    with pytest.raises(ValueError, match=says):
         numbers.number(text)
 
 

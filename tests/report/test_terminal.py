@@ -100,6 +100,23 @@ def test_undefined_figures_are_left_out_or_dashes():
     assert "Attainment" not in text and "nan" not in text and "None" not in text
 
 
+@pytest.mark.parametrize("width", [40, 50, 60, 70])
+def test_a_narrow_page_keeps_names_and_drops_columns(width):
+    text = shown(terminal.show_run, example.run_result(), width=width)
+    lines = text.splitlines()
+    assert max(map(len, lines)) <= width and "…" not in text
+    for name in ("Ann Kowalska", "demo request", "paid search", "demo call"):
+        assert any(line.startswith(name) for line in lines), name
+
+
+def test_repeat_orders_stand_with_the_sources():
+    made = example.run_result()
+    assert "repeat orders" not in shown(terminal.show_run, made)
+    orders = replace(made.kpis["orders"], mean=1e5)
+    text = shown(terminal.show_run, replace(made, kpis=made.kpis | {"orders": orders}))
+    assert "repeat orders" in text.split("By source")[1].split("By rep")[0]
+
+
 def test_an_amount_and_its_unit_stay_on_one_line():
     made = example.run_result(currency="EUR", locale="fr_FR")
     for width in range(40, 81):

@@ -28,7 +28,7 @@ class Fit:
     waits: float
     """Factor on the waits of the typical company."""
     simulated: bool = True
-    """False where both are only estimated."""
+    """False where both are only estimated, or simulating them misses the answers."""
 
 
 def first_fit(answers: Answers) -> Fit:
@@ -144,11 +144,11 @@ def _market(a: Answers) -> Iterator[str]:
 def _pipeline(a: Answers, fit: Fit) -> Iterator[str]:
     hours = a.hours_per_win / a.shape.hours_per_win
     wins, days = _g(a.wins_of_100, 3), _g(a.cycle_days, 3)
-    how = "fitted by simulating" if fit.simulated else "estimated, not simulated"
+    how = "fitted by simulating" if fit.simulated else "estimated"
     yield "pipeline:"
     yield (
         f"  # {_mark(a, 'wins_of_100')}: {wins} of 100 leads become customers "
-        f"(chances below: {how}; skill, haste and delay change their product)"
+        f"(chances below: {how}; newcomers, skill and delay change their product)"
     )
     yield f"  # {_mark(a, 'cycle_days')}: {days} days from first contact to signature, queues included"
     yield f"  # {_mark(a, 'hours_per_win')}: {_g(a.hours_per_win, 3)} hours of a rep for a won deal"
@@ -168,7 +168,8 @@ def _stages(a: Answers, hours: float, fit: Fit) -> Iterator[str]:
             f"    {stage.name + ':':<{widest + 1}} {{advance: {_g(chance, 3)}, touches: {stage.touches}, "
             f"effort_hours: {_g(stage.effort_hours * hours, 3)}{skill},"
         )
-        wait = f"wait: {{calendar_days: {{gamma: {{mean: {_g(stage.wait_days * fit.waits, 3)}, cv: 0.7}}}}}}}}"
+        days = _g(stage.wait_days * fit.waits, 3)
+        wait = f"wait: {{calendar_days: {{gamma: {{mean: {days}, cv: 0.7}}}}}}}}"
         yield f"    {'':<{widest + 3}}{wait}"
 
 

@@ -20,7 +20,8 @@ def contradictions(answers: Answers) -> list[str]:
     >>> print(contradictions(answers)[0][:95])
     76 leads a week x 52 x 6.2 of 100 x 12,000 USD make 2,940,000 USD a year, but last year brought
     """
-    return [*_against_last_year(answers), *_against_hours(answers), *_against_quotas(answers), *_against_pay(answers)]
+    checks = (_against_last_year, _against_hours, _against_quotas, _against_pay)
+    return [sentence for check in checks for sentence in check(answers)]
 
 
 def _against_last_year(a: Answers) -> Iterator[str]:
@@ -64,13 +65,14 @@ def _against_quotas(a: Answers) -> Iterator[str]:
 def _against_pay(a: Answers) -> Iterator[str]:
     """A rep who is to book less than the rep earns: mostly a nought too few, or a month for a year."""
     money, made = a.currency, a.expected_bookings / a.reps
+    pay = f"{plain(a.pay)} {money}" + ("" if "pay" in a.yours else " (taken as typical)")
     if "quota" in a.yours and a.quota < a.pay:
         yield (
-            f"A rep is to book {plain(a.quota)} {money} a year and earns {plain(a.pay)} {money}: the quota does "
-            "not even bring the pay. Is the quota for a month, or a nought missing?"
+            f"A rep is to book {plain(a.quota)} {money} a year and earns {pay}: the quota "
+            "does not even bring the pay. Is the quota for a month, or a nought missing?"
         )
     elif made < a.pay:
         yield (
-            f"The leads make {plain(rounded(made, 3))} {money} a year for each rep, who earns {plain(a.pay)} "
-            f"{money}. Are deals of {plain(a.deal_size)} {money} right, the leads, and the pay?"
+            f"The leads make {plain(rounded(made, 3))} {money} a year for each rep, who earns {pay}. "
+            f"Are deals of {plain(a.deal_size)} {money} right, the leads, and the pay?"
         )

@@ -34,7 +34,7 @@ def number(text: str) -> float:
     >>> number("12.000")
     Traceback (most recent call last):
     ...
-    ValueError: "12.000" could mean 12.0 or 12000; write 12.0 or 12000
+    ValueError: "12.000" could mean 12 or 12000; write 12 or 12000
     """
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
@@ -63,7 +63,7 @@ def _plain(text: str) -> float:
 
 def _either(digits: str) -> ValueError:
     """What to answer to a point before exactly three digits: thousands, or a fraction?"""
-    small, large = f"{float(digits):.12}", digits.replace(".", "")
+    small, large = f"{float(digits):.12g}", digits.replace(".", "")
     written = f"{digits}0" if re.search(r"\.\d{3}$", small) else small
     return ValueError(f'"{digits}" could mean {small} or {large}; write {written} or {large}')
 
