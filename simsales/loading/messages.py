@@ -23,7 +23,7 @@ _BOUNDS = {
     "less_than": ("must be less than", "lt"),
     "less_than_equal": ("must be at most", "le"),
 }
-_SHARE = re.compile(r"(\d+(?:\.\d+)?) must lie (?:strictly )?between 0 and 1$")
+_SHARE = re.compile(r"(\d+(?:\.\d+)?) must lie (?:strictly )?between 0 and 1")
 _TYPES = {
     "int": "must be a whole number",
     "float": "must be a number",
@@ -157,15 +157,13 @@ def _own_rule(said: str, value: Any) -> tuple[str, str]:
     """A rule of the model; those that name a form also get the value that broke it."""
     if said.startswith(("must be a number", "must name its unit")):
         return f"{said}, not {shown(value)}", number_hint(value)
-    return said, _share_hint(said, value)
+    return said, _share_hint(said)
 
 
-def _share_hint(said: str, value: Any) -> str:
+def _share_hint(said: str) -> str:
     """A share of more than 1 was most likely meant in percent."""
-    given = isinstance(value, int | float) and not isinstance(value, bool)
-    if not said.endswith(("between 0 and 1",)) or not given:
-        found = _SHARE.match(said)
-        value = float(found[1]) if found else 0.0
+    found = _SHARE.fullmatch(said)
+    value = float(found[1]) if found else 0.0
     return f"write {value / 100:.6g} for {value:g} %" if 1 < value < 100 else ""
 
 

@@ -9,12 +9,12 @@ from simsales.experiments.cautions import recommendation_cautions
 from simsales.measure.estimate import Difference, Estimate
 from simsales.measure.kpis import KPIS
 from simsales.report import compare_words, words
+from simsales.report.grid import write_table
 from simsales.report.numbers import NO_NUMBER, Numbers
 from simsales.report.tables import sources_and_orders
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
     from simsales.experiments.answers import Rows
     from simsales.experiments.compare import CompareResult
@@ -26,7 +26,6 @@ SHOWN = (
 )  # fmt: skip
 """KPIs in the tables; all of them are in --json and --out."""
 MOST_REPS = 16
-_FIRST = 12  # least width of a first column
 NARROW, WIDE = 80, 100
 
 
@@ -104,55 +103,7 @@ def show_pipeline(result: RunResult, out: Console) -> None:
         load = (_mean(kpis, key, numbers) for key in ("open_deals", "queue_hours"))
         rows.append((name, *load, "slowest" if name == neck else "", onwards))
     columns = ("Stage", "open", "hours till\nrep is free", "", "goes on to")
-    _table(out, "Pipeline, on average", columns, rows, wrapped=(4,))
-
-
-def _table(
-    out: Console,
-    title: str,
-    columns: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    *,
-    wrapped: Sequence[int] = (),
-) -> None:
-    """A table with one line under its header; the first column and the `wrapped` ones flush left.
-
-    Where the page is too narrow, columns are left out from the right: names stay whole.
-    """
-    from rich.measure import Measurement
-
-    cells, count = [list(row) for row in rows], len(columns)
-    wide = out.options.update(max_width=1000)
-    while True:
-        table = _built(columns[:count], [row[:count] for row in cells], wrapped)
-        if count <= 2 or Measurement.get(out, wide, table).minimum <= out.width:
-            break
-        count -= 1
-    out.print(f"\n{title}", style="bold")
-    out.print(table)
-
-
-def _built(columns: Sequence[str], rows: Sequence[Sequence[str]], wrapped: Sequence[int]) -> Table:
-    from rich import box
-    from rich.cells import cell_len
-    from rich.table import Table
-    from rich.text import Text
-
-    widths = [
-        max(cell_len(line) for text in column for line in (text.splitlines() or [""]))
-        for column in zip(columns, *rows, strict=True)
-    ]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="bold", show_edge=False)
-    for number, name in enumerate(columns):
-        left = number == 0 or number in wrapped
-        least = None if left else widths[number]
-        table.add_column(
-            Text(name), justify="left" if left else "right", no_wrap=not left,
-            overflow="fold" if left else "ellipsis", min_width=_FIRST if number == 0 else least,
-        )  # fmt: skip
-    for row in rows:
-        table.add_row(*(Text(words.plain_name(cell) if n == 0 else cell) for n, cell in enumerate(row)))
-    return table
+    write_table(out, "Pipeline, on average", columns, rows, wrapped=(4,))
 
 
 def label(name: str, numbers: Numbers) -> str:
@@ -182,7 +133,7 @@ def _kpis(out: Console, kpis: dict[str, Estimate], numbers: Numbers, span: str) 
         "average",
         "95% interval\nof average",
     )
-    _table(out, "Figures", columns, rows)
+    write_table(out, "Figures", columns, rows)
 
 
 def _interval(e: Estimate, numbers: Numbers) -> str:
@@ -215,7 +166,7 @@ def _stages(out: Console, result: RunResult, numbers: Numbers) -> None:
         "days in\nstage",
         "",
     )
-    _table(out, "By stage, on average", columns, rows)
+    write_table(out, "By stage, on average", columns, rows)
 
 
 def _sources(out: Console, rows_of: Rows, numbers: Numbers) -> None:
@@ -230,7 +181,7 @@ def _sources(out: Console, rows_of: Rows, numbers: Numbers) -> None:
         f"deal size{numbers.beside}",
         "cycle,\ndays",
     )
-    _table(out, "By source, on average", columns, rows)
+    write_table(out, "By source, on average", columns, rows)
 
 
 def _reps(out: Console, rows_of: Rows, numbers: Numbers) -> None:
@@ -268,7 +219,7 @@ def _people(out: Console, title: str, rows_of: Rows, shown: Sequence[str], numbe
         "of quota,\ntypical",
         "8 in 10\nbetween",
     )
-    _table(out, title, columns, rows)
+    write_table(out, title, columns, rows)
 
 
 def _differences(
@@ -288,7 +239,7 @@ def _differences(
             )
         )  # fmt: skip
     columns = ("", "base", "change", "95% interval\nof the change", "chance\nbetter")
-    _table(out, "Changes, on average", columns, rows)
+    write_table(out, "Changes, on average", columns, rows)
 
 
 def signed(value: float | None, unit: str, numbers: Numbers) -> str:

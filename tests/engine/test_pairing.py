@@ -12,7 +12,7 @@ from simsales.engine.compile import compile_scenario
 from simsales.engine.simulate import simulate
 from simsales.loading import load_scenario
 
-REPLICATIONS = 200
+REPLICATIONS = {"smb_inbound_saas": 200, "mid_market_outbound": 1000}
 LEAST = 0.95
 ONE_SOURCE_GROWS = {
     "smb_inbound_saas": [f"sources.demo_request.leads_per_week={30 * 1.02}"],
@@ -30,7 +30,7 @@ def kim(skill: float) -> list[str]:
 def years(name: str, luck_only: bool, *overrides: str) -> dict[str, np.ndarray]:
     """A year's figures by replication."""
     compiled = compile_scenario(load_scenario(name, overrides).scenario)
-    week = simulate(compiled, seed=1, replications=REPLICATIONS, luck_only=luck_only).totals.week
+    week = simulate(compiled, seed=1, replications=REPLICATIONS[name], luck_only=luck_only).totals.week
     return {kpi: week[..., layout.WEEK.index(kpi)].sum(axis=1) for kpi in KPIS}
 
 
@@ -43,8 +43,8 @@ def cases() -> list[object]:
     for name in ONE_SOURCE_GROWS:
         for luck_only in (False, True):
             for kpi in KPIS:
-                below = (name, luck_only, kpi) == ("mid_market_outbound", True, "bookings")
-                reason = "0.943: few large deals, each with a size of its own"
+                below = (name, kpi) == ("mid_market_outbound", "bookings")
+                reason = f"{0.9496 if luck_only else 0.9401}: ninety wins a year whose sizes differ much (1000 replications)"
                 marks = [pytest.mark.xfail(strict=True, reason=reason)] if below else []
                 found.append(pytest.param(name, luck_only, kpi, marks=marks))
     return found
@@ -69,9 +69,9 @@ def test_years_stay_paired_when_one_rep_is_coached(name, luck_only, kpi):
 
 
 def test_unrelated_seeds_are_not_paired():
-    compiled = compile_scenario(load_scenario("hello_sales").scenario)
+    compiled, n = compile_scenario(load_scenario("hello_sales").scenario), 200
     a, b = (
-        simulate(compiled, seed=seed, replications=REPLICATIONS).totals.week[..., layout.W_WON].sum(axis=1)
+        simulate(compiled, seed=seed, replications=n).totals.week[..., layout.W_WON].sum(axis=1)
         for seed in (1, 2)
     )
-    assert abs(correlation(a, b)) < 4 / REPLICATIONS**0.5
+    assert abs(correlation(a, b)) < 4 / n**0.5

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ import pytest
 
 from simsales.errors import InputError
 from simsales.experiments import chunks
+from simsales.experiments.cautions import run_cautions
 from simsales.experiments.chunks import CHUNK, covered
 from simsales.experiments.compare import Alternative, compare
 from simsales.experiments.json_shapes import compare_json, run_json
@@ -79,7 +81,8 @@ def test_a_company_without_people_has_an_answer():
 )  # fmt: skip
 def test_profit_that_is_not_booked_is_told(result, change, says):
     profit = {**result.kpis, "profit": replace(result.kpis["profit"], mean=100.0)}
-    told = [line for line in run_cautions(loaded().scenario, profit, 100, {}, None, change) if "Profit" in line]
+    lines = run_cautions(loaded().scenario, profit, 100, {}, None, change)
+    told = [line for line in lines if "Profit counts" in line]
     assert (len(told) == 1 and says in told[0]) if says else told == []
 
 

@@ -22,7 +22,13 @@ CASES = [
         'unknown key "hedcount"; did you mean "headcount"?',
     ),
     ("headcount: 2", "account_hours: 1", "15:3", "roles.ae", '"headcount" is missing'),
-    ("advance: 0.4", "advance: 51", "*", "*", "between 0 and 1; write 0.51 for 51 %"),
+    (
+        "advance: 0.4",
+        "advance: 51",
+        "12:16",
+        "pipeline.stages.demo.advance",
+        "between 0 and 1; write 0.51 for 51 %",
+    ),
     (
         "headcount: 2",
         "headcount: two",

@@ -8,11 +8,12 @@ is not in the log (pay, quota) and hours at work are left out.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 
 from simsales.engine.compile import Compiled
-from simsales.engine.layout import EVENTS, LOG, SEAT, SOURCE, STAGE, WEEK
+from simsales.engine.layout import EVENTS, L_KIND, LOG, SEAT, SOURCE, STAGE, WEEK
 from simsales.engine.totals import Floats
 
 REASONS = ("competitor", "no_decision", "price", "product_gap", "cold", "hand_over")
@@ -66,22 +67,32 @@ class Fold:
         self.touch_counted = [0.0] * len(self.names.seats)
         self.open_by_stage, self.since = [0] * len(stages), [0.0] * len(stages)
         self.open = self.open_at_start = 0
-        self.week, self.tick_at = 0, self.hours
+        self.week, self.tick_at, self.started = 0, self.hours, False
 
     def read(self, log: Floats) -> None:
         """All events of a run, to its end."""
-        rows = [dict(zip(LOG, row, strict=True)) for row in log.tolist()]
-        at_once = 2 * len(self.initial) + sum(
-            row["time"] == 0 and row["kind"] == list(EVENTS).index("rep_joined") for row in rows
-        )
-        for number, row in enumerate(rows):
-            if number == at_once and self.warmup == 0:
-                self.begin_measuring(0.0)
-            self.happen(list(EVENTS)[int(row["kind"])], row)
-        if at_once == len(rows) and self.warmup == 0:
-            self.begin_measuring(0.0)
+        at_once = 2 * len(self.initial) + self.seats_at_start()
+        for number, row in enumerate(log.tolist()):
+            if number == at_once:
+                self.start()
+            self.happen(list(EVENTS)[int(row[L_KIND])], dict(zip(LOG, row, strict=True)))
+        if at_once == len(log):
+            self.start()
         while self.week < self.warmup + self.weeks:
             self.tick()
+
+    def seats_at_start(self) -> int:
+        """Seats that opened before the clock starts, and so have a holder when it does."""
+        calendar, roles = self.scenario.calendar, self.scenario.roles.values()
+        clock_starts = calendar.start - timedelta(weeks=calendar.warmup_weeks)
+        early = (o.count for role in roles for o in role.openings if o.on < clock_starts)
+        return sum(role.seats for role in roles) + sum(early)
+
+    def start(self) -> None:
+        """Everything is in its place; what happens from now on counts."""
+        self.started = True
+        if self.warmup == 0:
+            self.begin_measuring(0.0)
 
     # --- the calendar ----------------------------------------------------------------
 
@@ -263,7 +274,7 @@ class Fold:
             self.add("seat", seat, column, value)
 
     def rep_joined(self, deal: _Deal, stream: int, stage: int, seat: int, value: float, now: float) -> None:
-        if now > 0.0:
+        if self.started:
             self.add("week", 0, "joined")
             self.add("seat", seat, "joined")
 

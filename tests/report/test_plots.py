@@ -1,6 +1,7 @@
 """Pictures: the same bytes every time, all words readable, nothing on top of another."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -52,6 +53,9 @@ PICTURES = {
     ),
     "differences": lambda: plots.differences([("More", ROWS), ("Less", ROWS[:1])], US, base="x"),
     "pipeline": lambda: pipeline(NODES, EDGES, US, title="x"),
+    "pipeline_stuck_at_once": lambda: pipeline(
+        [replace(NODES[0], bottleneck=True), *NODES[2:]], EDGES[-2:], US, title="x", says="Percent: left"
+    ),
 }
 
 

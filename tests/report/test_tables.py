@@ -2,12 +2,13 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import numpy as np
 import openpyxl
 import pytest
 
-from simsales.report.gallery import compare_pictures, run_pictures, save_pictures
+from simsales.report.gallery import compare_pictures, run_pictures, save_pictures, simulated_edges
 from simsales.report.sheets import write_csv, write_workbook
 from simsales.report.tables import (
     compare_sheets,
@@ -42,6 +43,29 @@ def test_csv_files_of_a_run(tmp_path):
         r for r in read(tmp_path / "by_stage.csv") if r["name"] == "demo_call" and r["kpi"] == "queue_hours"
     ]
     assert float(stage[0]["mean"]) == made.by_stage["demo_call"]["queue_hours"].mean
+
+
+def test_bookings_by_source_add_up_with_repeat_orders(tmp_path):
+    made = example.run_result(30)
+    orders = replace(made.kpis["orders"], mean=1e5)
+    made = replace(made, kpis=made.kpis | {"orders": orders})
+    (table,) = (table for table in run_tables(made) if table.name == "by_source")
+    write_csv(table, tmp_path / "by_source.csv")
+    rows = [row for row in read(tmp_path / "by_source.csv") if row["kpi"] == "bookings"]
+    assert [row["name"] for row in rows] == ["demo_request", "paid_search", "repeat orders"]
+    assert float(rows[-1]["mean"]) == 1e5
+    (sheet,) = (sheet for sheet in run_sheets(made) if sheet.name == "By source")
+    assert len({len(row) for row in sheet.rows}) == 1 and sheet.rows[-1][0] == "repeat orders"
+
+
+def test_ways_show_what_was_simulated():
+    made = example.run_result(30)
+    shares = {(way.source, way.target): way.chance for way in simulated_edges(made)}
+    stage = {name: made.by_stage["demo_call"][name].mean for name in ("advanced", "went_back", "losses")}
+    left = sum(stage.values())
+    assert shares["demo_call", "qualify"] == pytest.approx(stage["went_back"] / left)
+    assert shares["demo_call", "proposal_and_legal"] == pytest.approx(stage["advanced"] / left)
+    assert sum(share for (source, _), share in shares.items() if source == "demo_call") == pytest.approx(1.0)
 
 
 def test_json_lines_have_null_for_undefined(tmp_path):

@@ -192,7 +192,7 @@ def test_orders_are_shared_out():
 # --- workload ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("chance", [0.0, 0.05, 30 / 260, 0.5, 200 / 260, 0.99])
+@pytest.mark.parametrize("chance", [0.0, 0.05, 30 / 260, 0.5, 200 / 260, 0.99, 1.0])
 def test_days_away_are_binomial(chance):
     n = 50_000
     days = [absent_days((i + 0.5) / n, chance) for i in range(n)]
