@@ -40,7 +40,7 @@ class _Deal:
     stage: int = -1
     entered: float = 0.0
     visit: int = 0
-    touches: int = 0
+    answered: bool = False
     won: bool = False
 
 
@@ -183,14 +183,14 @@ class Fold:
         initial = stream == len(self.names.streams) - 1 and deal.visit == 0
         self.open_deals(stage, 1, now)
         self.add("stage", stage, "entered")
-        deal.stage, deal.entered, deal.touches = stage, now, 0
+        deal.stage, deal.entered = stage, now
         deal.visit += 1
         assert deal.visit == value
         if self.opportunity == stage and deal.cycle_start is None:
             self.begin_cycle(deal, now)
         if initial:
             given = self.initial[len(self.deals) - 1]
-            deal.entered, deal.touches = -given.stage_age_days * (self.hours / 7.0), 1
+            deal.entered, deal.answered = -given.stage_age_days * (self.hours / 7.0), True
             if self.opportunity is None or stage >= self.opportunity:
                 deal.cycle_start = deal.created
 
@@ -207,7 +207,8 @@ class Fold:
         if deal.won:
             return
         self.add("stage", stage, "queue_hours", value)
-        if deal.visit == 1 and deal.touches == 0:
+        if not deal.answered:
+            deal.answered = True
             self.add("seat", seat, "responses")
             self.add("seat", seat, "response_hours", value)
 
@@ -225,7 +226,6 @@ class Fold:
         self.work_counted(deal, stream, stage, seat, value, now)
         self.add("seat", seat, "touches")
         self.add("stage", stage, "touches")
-        deal.touches += 1
 
     def leave_stage(self, deal: _Deal, column: str, hours: float, now: float) -> None:
         self.open_deals(deal.stage, -1, now)
