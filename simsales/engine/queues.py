@@ -44,7 +44,7 @@ def rank(w: World, t: Tables, policy: int, slot: int) -> float:
     return score(
         policy, place, w.i[row + T_ENTRY] == 1 and not handing_off,
         w.f[deal + A_CREATED], w.f[deal + A_LAST_TOUCH], w.f[deal + A_VALUE],
-        win_chance, hours_left, w.i[deal + B_RANK],
+        win_chance, hours_left, float(w.i[deal + B_RANK]),
     )  # fmt: skip
 
 

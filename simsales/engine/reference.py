@@ -73,7 +73,7 @@ class _Clock(simpy.Environment):
     """SimPy's clock, which sees before each step that the next event finds room."""
 
     def __init__(self, run: _Run) -> None:
-        super().__init__()
+        super().__init__(initial_time=0.0)
         self._run = run
 
     def step(self) -> None:

@@ -65,7 +65,7 @@ def join(w: World, t: Tables, log: Floats, seat: int, now: float, hired: bool) -
         w.f[week_total(w, w.i[C_MEASURED]) + W_JOINED] += 1.0
         w.f[seat_total(w, period, seat) + R_JOINED] += 1.0
         w.f[seat_total(w, period, seat) + R_HIRE_COST] += w.f[role_at(w, role) + RP_HIRE_COST]
-    record(w, log, now, REP_JOINED, -1, -1, seat, number)
+    record(w, log, now, REP_JOINED, -1, -1, seat, float(number))
     if hired:
         begin_week(w, t, log, seat, now)
 

@@ -162,7 +162,7 @@ def enter(w: World, t: Tables, log: Floats, slot: int, stage: int, now: float) -
     w.f[deal + A_READY] = now
     w.f[deal + A_LATE] = 0.0
     w.f[stage_total(w, w.i[C_PERIOD], stage) + G_ENTERED] += 1.0
-    record(w, log, now, STAGE_ENTERED, slot, stage, w.i[deal + B_OWNER], w.i[deal + B_VISIT])
+    record(w, log, now, STAGE_ENTERED, slot, stage, w.i[deal + B_OWNER], float(w.i[deal + B_VISIT]))
     if w.i[C_OPPORTUNITY] == stage and w.f[deal + A_CYCLE_START] == -inf:
         begin_cycle(w, slot, now)
 
@@ -187,7 +187,7 @@ def assign(w: World, log: Floats, slot: int, seat: int, now: float) -> None:
     if seat >= 0:
         w.i[seat_at(w, seat) + I_OPEN] += 1
         w.f[seat_total(w, w.i[C_PERIOD], seat) + R_LEADS] += 1.0
-    record(w, log, now, DEAL_ASSIGNED, slot, w.i[deal + B_STAGE], seat, before)
+    record(w, log, now, DEAL_ASSIGNED, slot, w.i[deal + B_STAGE], seat, float(before))
 
 
 @compiled
@@ -426,7 +426,7 @@ def lose(w: World, log: Floats, slot: int, reason: int, now: float) -> None:
     w.f[source_total(w, period, w.i[deal + B_SOURCE]) + S_LOST] += 1.0
     if owner >= 0:
         w.f[seat_total(w, period, owner) + R_LOST] += 1.0
-    record(w, log, now, DEAL_LOST, slot, stage, owner, reason)
+    record(w, log, now, DEAL_LOST, slot, stage, owner, float(reason))
     close(w, slot)
     release(w, slot)
 
