@@ -117,7 +117,7 @@ def prepare(w: World, first: int, kind: int, scale: float) -> None:
 def leads_per_hour(w: World, role: int) -> float:
     """Leads made in an hour of prospecting by an average, ramped rep."""
     row = role_at(w, role)
-    if w.f[row + RP_PROSPECTING] <= 0.0:
+    if w.f[row + RP_PROSPECTING] < 1e-6:  # next to nothing: a rate an hour would be without end
         return 0.0
     if w.i[row + Q_CHANNELS] > 0:
         made, first = 0.0, w.i[S_CHANNEL_ROWS] + CHANNEL_WORDS * w.i[row + Q_FIRST_CHANNEL]

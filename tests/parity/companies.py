@@ -44,7 +44,7 @@ class _Maker:
         return self.draw(st.integers(1, chances)) > 1
 
     def number(self, low: float, high: float) -> float:
-        return self.draw(st.floats(low, high, allow_subnormal=False))
+        return round(self.draw(st.floats(low, high, allow_subnormal=False)), 6)
 
     def maybe(self, low: float, high: float) -> float:
         return 0.0 if self.draw(st.booleans()) else self.number(low, high)
@@ -180,7 +180,7 @@ class _Maker:
         channels = {"calls": {"per_week": self.unknown(0, 200), "success": [0.1, 0.2]},
                     "mails": {"per_week": 100, "success": [0.01]}}  # fmt: skip
         way: dict[str, Any] = self.one({}, {"channels": channels}, {"hours_per_lead": self.unknown(0.5, 20)})
-        return {"hours_per_week": max(hours, 0.0), "source": self.one(*sources), **way}
+        return {"hours_per_week": max(round(hours, 3), 0.0), "source": self.one(*sources), **way}
 
     def ramp(self) -> dict[str, Any]:
         return {"months": self.unknown(0, 6), "shape": self.one("exponential", "linear"),
