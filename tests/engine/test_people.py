@@ -130,3 +130,11 @@ def test_hours_are_checked_at_both_ends_of_a_range():
 def test_an_overload_that_stops_all_work_is_refused():
     with pytest.raises(ValueError, match=r"at most 0\.95"):
         company(behaviour={"overload": {"most": 1}})
+
+
+def test_next_to_no_prospecting_hours_make_no_leads():
+    """Tries a week over such hours would be a rate without end, and leads at one instant for ever."""
+    channels = {"calls": {"per_week": 100, "success": [0.5]}}
+    prospecting = {"hours_per_week": 1e-308, "source": "web", "channels": channels}
+    scenario = company(roles={"rep": {"headcount": 1, "prospecting": prospecting}})
+    assert seats(scenario, "leads_made")[0] == 0
